@@ -1,0 +1,1 @@
+System.Console.Error.WriteLine("agenttrace: not built yet"); return 1;
