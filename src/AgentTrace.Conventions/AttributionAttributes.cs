@@ -51,6 +51,12 @@ public static class AttributionAttributes
     /// <summary>Tokens the model answered with (integer).</summary>
     public const string JudgeOutputTokens = "agenttrace.attribution.judge.output_tokens";
 
+    /// <summary>When the verdict was reached, ISO 8601 in UTC: its spans stand where the run stood, not where the clock did.</summary>
+    public const string AttributedAt = "agenttrace.attribution.attributed_at";
+
+    /// <summary>Value of <see cref="GenAiAttributes.EvaluationName"/> on the event that repeats the verdict in the GenAI conventions' words.</summary>
+    public const string EvaluationName = "failure_attribution";
+
     /// <summary>Value of <see cref="Verdict"/>: a step and an agent are named.</summary>
     public const string DecisiveErrorVerdict = "decisive_error";
 

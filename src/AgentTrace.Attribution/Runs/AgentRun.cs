@@ -24,6 +24,12 @@ public sealed record AgentRun
     /// <summary>Hex id of the trace's root span; null for a log.</summary>
     public string? RootSpanId { get; init; }
 
+    /// <summary>When the root span started; null for a log without times.</summary>
+    public DateTimeOffset? StartTime { get; init; }
+
+    /// <summary>When the root span ended; null for a log without times.</summary>
+    public DateTimeOffset? EndTime { get; init; }
+
     /// <summary>The agents' turns in order; <c>Steps[i].Index == i</c>.</summary>
     public required IReadOnlyList<Step> Steps { get; init; }
 }

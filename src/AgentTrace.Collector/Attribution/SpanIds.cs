@@ -1,0 +1,14 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace AgentTrace.Collector.Attribution;
+
+/// <summary>Ids of the spans we add to somebody's trace.</summary>
+internal static class SpanIds
+{
+    private const int Bytes = 8;
+
+    /// <summary>The id of the span of that name in that trace, 16 hex digits: the same for every node and every time.</summary>
+    public static string Derive(string traceId, string spanName) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{traceId}/{spanName}")).AsSpan(0, Bytes));
+}

@@ -1,0 +1,115 @@
+using System.Net;
+using AgentTrace.Collector.Attribution;
+using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Otlp;
+using AgentTrace.Collector.Query;
+using AgentTrace.Collector.Runs;
+using AgentTrace.Collector.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AgentTrace.Collector;
+
+/// <summary>A collector: takes OTLP in on loopback, passes every span on, and attributes failed runs.</summary>
+public sealed class CollectorHost : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private CollectorHost(WebApplication app) => _app = app;
+
+    /// <summary>Where OTLP/HTTP is served; known once started.</summary>
+    public Uri HttpAddress => Address(0);
+
+    /// <summary>Where OTLP/gRPC is served; known once started.</summary>
+    public Uri GrpcAddress => Address(1);
+
+    /// <summary>The finished runs.</summary>
+    public IRunStore Runs => _app.Services.GetRequiredService<IRunStore>();
+
+    /// <summary>Tells when a run is decided.</summary>
+    public RunDecisions Decisions => _app.Services.GetRequiredService<RunDecisions>();
+
+    /// <summary>Builds a collector that is not started yet.</summary>
+    /// <param name="options">How it is set up.</param>
+    /// <param name="configureLogging">Where its logs go; nowhere when null.</param>
+    /// <param name="configureServices">What to put in place of the defaults, for example another <see cref="IRunStore"/> or clock.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public static CollectorHost Create(
+        CollectorOptions options, Action<ILoggingBuilder>? configureLogging = null, Action<IServiceCollection>? configureServices = null)
+    {
+        options.Validate();
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        configureLogging?.Invoke(builder.Logging);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // The receivers hold their own limit, before and after decompression, and answer over it as OTLP does.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.AddServerHeader = false;
+            kestrel.Listen(IPAddress.Loopback, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        configureServices?.Invoke(builder.Services);
+        AddServices(builder.Services, options);
+
+        WebApplication app = builder.Build();
+        OtlpHttpReceiver.Map(app);
+        OtlpGrpcReceiver.Map(app);
+        RunsApi.Map(app);
+        return new CollectorHost(app);
+    }
+
+    /// <summary>Starts listening.</summary>
+    /// <exception cref="IOException">A port is taken.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default) => _app.StartAsync(cancellationToken);
+
+    /// <summary>Stops taking spans in, attributes the runs that have ended, passes on what is queued, and stops; at most 15 seconds.</summary>
+    public Task StopAsync(CancellationToken cancellationToken = default) => _app.StopAsync(cancellationToken);
+
+    /// <summary>Runs until the process is asked to end or the token is cancelled.</summary>
+    public Task WaitForShutdownAsync(CancellationToken cancellationToken = default) => _app.WaitForShutdownAsync(cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private static void AddServices(IServiceCollection services, CollectorOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IRunStore>(new InMemoryRunStore(options.MaxStoredRuns));
+        services.AddHttpClient(nameof(Forwarder), http => http.Timeout = TimeSpan.FromSeconds(30))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null });
+        services.AddSingleton<RunDecisions>();
+        services.AddSingleton<AttributionQueue>();
+        services.AddSingleton<FinishedRuns>();
+        services.AddSingleton<TracePipeline>();
+        services.AddSingleton<OtlpIntake>();
+
+        // Hosted services stop in reverse: first no new runs, then the last verdicts, then the last spans out.
+        AddHosted<Forwarder>(services);
+        AddHosted<AttributionService>(services);
+        AddHosted<RunAssembler>(services);
+    }
+
+    private static void AddHosted<T>(IServiceCollection services) where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+
+    private Uri Address(int index)
+    {
+        ICollection<string>? addresses = _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses;
+        return addresses is { Count: > 1 }
+            ? new Uri(addresses.ElementAt(index))
+            : throw new InvalidOperationException("The collector's addresses are known once it is started.");
+    }
+}

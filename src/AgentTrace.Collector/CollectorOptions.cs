@@ -1,0 +1,68 @@
+using AgentTrace.Attribution.Attributors;
+using AgentTrace.Attribution.Attributors.Structural;
+using AgentTrace.Collector.Forwarding;
+
+namespace AgentTrace.Collector;
+
+/// <summary>How a collector is set up.</summary>
+public sealed class CollectorOptions
+{
+    /// <summary>Port of OTLP/HTTP and of the query pages on the loopback address; 0 takes a free one.</summary>
+    public int HttpPort { get; init; } = 4318;
+
+    /// <summary>Port of OTLP/gRPC on the loopback address; 0 takes a free one.</summary>
+    public int GrpcPort { get; init; } = 4317;
+
+    /// <summary>Where every span is passed on to; may be empty.</summary>
+    public IReadOnlyList<ForwardingEndpoint> Forward { get; init; } = [];
+
+    /// <summary>Bytes that may wait for one endpoint before senders are asked to wait.</summary>
+    public long ForwardQueueBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Largest request in bytes, before and after decompression.</summary>
+    public int MaxRequestBytes { get; init; } = 20 * 1024 * 1024;
+
+    /// <summary>How long nothing may have come for a run that has ended before it is judged.</summary>
+    public TimeSpan QuietTime { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How long nothing may have come for a run whose ending span never came before it is judged as it is.</summary>
+    public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Spans kept of one trace for judging it; more are passed on but not looked at.</summary>
+    public int MaxSpansPerRun { get; init; } = 20_000;
+
+    /// <summary>Traces gathered at once; when there are more, the oldest is passed on unjudged.</summary>
+    public int MaxLiveRuns { get; init; } = 20_000;
+
+    /// <summary>Failed runs that may wait for a verdict.</summary>
+    public int MaxQueuedAttributions { get; init; } = 1_000;
+
+    /// <summary>Finished runs kept in memory.</summary>
+    public int MaxStoredRuns { get; init; } = 1_000;
+
+    /// <summary>Who attributes failed runs.</summary>
+    public IFailureAttributor Attributor { get; init; } = new StructuralAttributor();
+
+    /// <summary>Checks every value.</summary>
+    /// <exception cref="ArgumentException">A value is out of its range; the message names it, its value and what is allowed.</exception>
+    public void Validate()
+    {
+        Require(HttpPort is >= 0 and <= 65535, nameof(HttpPort), HttpPort, "0 to 65535");
+        Require(GrpcPort is >= 0 and <= 65535, nameof(GrpcPort), GrpcPort, "0 to 65535");
+        Require(HttpPort == 0 || HttpPort != GrpcPort, nameof(GrpcPort), GrpcPort, $"a port other than {nameof(HttpPort)}'s");
+        Require(ForwardQueueBytes > 0, nameof(ForwardQueueBytes), ForwardQueueBytes, "at least 1");
+        Require(MaxRequestBytes is > 0 and <= 1024 * 1024 * 1024, nameof(MaxRequestBytes), MaxRequestBytes, "1 to 1073741824");
+        Require(QuietTime > TimeSpan.Zero && QuietTime <= TimeSpan.FromHours(1), nameof(QuietTime), QuietTime, "more than 0, at most 1 hour");
+        Require(MaxWait >= QuietTime && MaxWait <= TimeSpan.FromDays(1), nameof(MaxWait), MaxWait, $"at least {nameof(QuietTime)}, at most 1 day");
+        Require(MaxSpansPerRun > 0, nameof(MaxSpansPerRun), MaxSpansPerRun, "at least 1");
+        Require(MaxLiveRuns > 0, nameof(MaxLiveRuns), MaxLiveRuns, "at least 1");
+        Require(MaxQueuedAttributions > 0, nameof(MaxQueuedAttributions), MaxQueuedAttributions, "at least 1");
+        Require(MaxStoredRuns > 0, nameof(MaxStoredRuns), MaxStoredRuns, "at least 1");
+    }
+
+    private static void Require(bool holds, string key, object value, string allowed)
+    {
+        if (!holds)
+            throw new ArgumentException($"{key} is {value}; allowed: {allowed}.", key);
+    }
+}

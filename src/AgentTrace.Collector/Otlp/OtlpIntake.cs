@@ -1,0 +1,43 @@
+namespace AgentTrace.Collector.Otlp;
+
+/// <summary>What both doors (HTTP and gRPC) do with a body: check it, hand it on, and say what was refused.</summary>
+internal sealed class OtlpIntake(TracePipeline pipeline)
+{
+    /// <summary>Accepts the valid spans of a request.</summary>
+    /// <exception cref="OtlpFormatException">Nothing in it could be accepted; the sender must not try again.</exception>
+    /// <exception cref="BackPressureException">There is no room now; the sender shall try again.</exception>
+    public IntakeResult Accept(ReadOnlyMemory<byte> body, bool json)
+    {
+        ReadOnlyMemory<byte> protobuf = json ? OtlpJsonTranscoder.ToProtobuf(body) : body;
+        var faults = default(FaultCounter);
+        OtlpTraceScanner.Scan(protobuf.Span, ref faults);
+        if (faults.Rejected > 0 && faults.Accepted == 0)
+            throw new OtlpFormatException($"{faults.Rejected} span(s) refused: {faults.First}");
+
+        TraceBatch batch = faults.Rejected > 0
+            ? new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span))
+            : new TraceBatch(protobuf, json ? body : null);
+        if (faults.Accepted > 0)
+            pipeline.Accept(batch);
+        return new IntakeResult(faults.Rejected, faults.Rejected > 0 ? $"{faults.Rejected} span(s) refused, first: {faults.First}" : null);
+    }
+
+    private struct FaultCounter : ISpanVisitor
+    {
+        public int Accepted;
+        public int Rejected;
+        public string? First;
+
+        public void Visit(scoped in SpanHeader span)
+        {
+            if (span.Fault is null)
+            {
+                Accepted++;
+                return;
+            }
+
+            Rejected++;
+            First ??= span.Fault;
+        }
+    }
+}

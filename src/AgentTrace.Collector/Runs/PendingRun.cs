@@ -1,0 +1,32 @@
+using AgentTrace.Attribution.Runs.Spans;
+using AgentTrace.Conventions;
+
+namespace AgentTrace.Collector.Runs;
+
+/// <summary>The spans of one trace that came so far.</summary>
+internal sealed class PendingRun(DateTimeOffset firstSeen, int maxSpans)
+{
+    private readonly Dictionary<string, AgentSpan> _spans = new(StringComparer.Ordinal);
+    private bool _hasAgentSpan;
+
+    public DateTimeOffset FirstSeen { get; } = firstSeen;
+
+    public DateTimeOffset LastSeen { get; private set; } = firstSeen;
+
+    /// <summary>True once the span that ends a run is here: the trace's root, or the workflow where the root is another service's.</summary>
+    public bool HasEnded { get; private set; }
+
+    public bool IsAgentRun => _hasAgentSpan;
+
+    public IReadOnlyCollection<AgentSpan> Spans => _spans.Values;
+
+    /// <summary>Adds a span; one that comes twice counts once, one beyond the bound is left out.</summary>
+    public void Add(AgentSpan span, DateTimeOffset now)
+    {
+        LastSeen = now;
+        if (_spans.Count >= maxSpans || !_spans.TryAdd(span.SpanId, span))
+            return;
+        _hasAgentSpan |= span.Attributes.Count > 0 || span.Events.Count > 0;
+        HasEnded |= span.ParentSpanId is null || span.Text(GenAiAttributes.OperationName) == GenAiOperations.InvokeWorkflow;
+    }
+}

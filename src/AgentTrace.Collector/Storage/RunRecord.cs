@@ -1,0 +1,14 @@
+using AgentTrace.Attribution.Attributors;
+using AgentTrace.Attribution.Runs;
+
+namespace AgentTrace.Collector.Storage;
+
+/// <summary>One finished run as the collector keeps it.</summary>
+/// <param name="Run">The run.</param>
+/// <param name="Spans">How many spans of its trace came before it was handed on.</param>
+/// <param name="FinishedAt">When it was handed on.</param>
+public sealed record RunRecord(AgentRun Run, int Spans, DateTimeOffset FinishedAt)
+{
+    /// <summary>The verdict; null while there is none and for a run that did not fail.</summary>
+    public FailureAttribution? Attribution { get; init; }
+}

@@ -1,0 +1,19 @@
+using AgentTrace.Attribution.Runs.Spans;
+using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Runs;
+
+namespace AgentTrace.Collector;
+
+/// <summary>The way of an accepted request: passed on at once, and looked at for runs beside that.</summary>
+internal sealed class TracePipeline(Forwarder forwarder, RunAssembler runs)
+{
+    /// <summary>Accepts a request. When this throws, nothing of it was accepted.</summary>
+    /// <exception cref="Otlp.OtlpFormatException">An agent span in it cannot be decoded.</exception>
+    /// <exception cref="BackPressureException">A forwarding queue is full.</exception>
+    public void Accept(TraceBatch batch)
+    {
+        IReadOnlyList<AgentSpan> spans = SpanCollector.Decode(batch.Protobuf.Span);
+        forwarder.Enqueue(batch);
+        runs.Observe(spans);
+    }
+}

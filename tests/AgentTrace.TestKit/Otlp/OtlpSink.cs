@@ -1,0 +1,134 @@
+using System.Net;
+using Google.Protobuf;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AgentTrace.TestKit.Otlp;
+
+/// <summary>A real OTLP backend on loopback: takes HTTP and gRPC, decodes with Google's protobuf code and keeps what came.</summary>
+public sealed class OtlpSink : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Lock _lock = new();
+    private readonly List<ReceivedRequest> _requests = [];
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private OtlpSink(WebApplication app) => _app = app;
+
+    /// <summary>HTTP statuses to answer next requests with before it answers 200; each is used once.</summary>
+    public Queue<int> NextStatuses { get; } = new();
+
+    /// <summary>gRPC statuses to answer next calls with before it answers OK; each is used once.</summary>
+    public Queue<int> NextGrpcStatuses { get; } = new();
+
+    public Uri HttpAddress => new(Addresses.First());
+
+    public Uri GrpcAddress => new(Addresses.Last());
+
+    /// <summary>For the collector's forward option: <c>grpc://host:port</c>.</summary>
+    public string GrpcEndpoint => $"grpc://{GrpcAddress.Authority}";
+
+    public IReadOnlyList<ReceivedRequest> Requests
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _requests];
+        }
+    }
+
+    public IReadOnlyList<ReceivedSpan> Spans => [.. Requests.SelectMany(request => request.Spans)];
+
+    private ICollection<string> Addresses => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+
+    public static async Task<OtlpSink> StartAsync(CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1);
+            kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2);
+        });
+        WebApplication app = builder.Build();
+        var sink = new OtlpSink(app);
+        app.MapPost("/v1/traces", sink.ReceiveHttpAsync);
+        app.MapPost("/opentelemetry.proto.collector.trace.v1.TraceService/Export", sink.ReceiveGrpcAsync);
+        await app.StartAsync(cancellationToken);
+        return sink;
+    }
+
+    /// <summary>Waits until what came satisfies the condition; the test's own timeout bounds it.</summary>
+    public async Task<IReadOnlyList<ReceivedSpan>> WaitForAsync(Func<IReadOnlyList<ReceivedSpan>, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+                changed = _changed.Task;
+            IReadOnlyList<ReceivedSpan> spans = Spans;
+            if (condition(spans))
+                return spans;
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _app.DisposeAsync();
+
+    private async Task ReceiveHttpAsync(HttpContext context)
+    {
+        byte[] body = await ReadAsync(context.Request);
+        if (Next(NextStatuses) is { } status)
+        {
+            context.Response.StatusCode = status;
+            return;
+        }
+
+        Keep(new ReceivedRequest(IsGrpc: false, context.Request.ContentType ?? "", body));
+        await context.Response.Body.WriteAsync(new ExportResponse().ToByteArray());
+    }
+
+    private async Task ReceiveGrpcAsync(HttpContext context)
+    {
+        byte[] framed = await ReadAsync(context.Request);
+        int status = Next(NextGrpcStatuses) ?? 0;
+        context.Response.ContentType = "application/grpc";
+        if (status == 0)
+        {
+            Keep(new ReceivedRequest(IsGrpc: true, context.Request.ContentType ?? "", framed[5..]));
+            await context.Response.Body.WriteAsync(new byte[5]);
+        }
+
+        context.Response.AppendTrailer("grpc-status", status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private int? Next(Queue<int> statuses)
+    {
+        lock (_lock)
+            return statuses.TryDequeue(out int status) ? status : null;
+    }
+
+    private void Keep(ReceivedRequest request)
+    {
+        lock (_lock)
+        {
+            _requests.Add(request);
+            _changed.SetResult();
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    private static async Task<byte[]> ReadAsync(HttpRequest request)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body);
+        return body.ToArray();
+    }
+}
