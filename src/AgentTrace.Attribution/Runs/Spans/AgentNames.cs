@@ -1,3 +1,4 @@
+using System.Buffers;
 using AgentTrace.Conventions;
 
 namespace AgentTrace.Attribution.Runs.Spans;
@@ -6,6 +7,7 @@ namespace AgentTrace.Attribution.Runs.Spans;
 internal static class AgentNames
 {
     private const int ShortestId = 8;
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("0123456789abcdefABCDEF-");
 
     /// <summary>The speaker of a turn: the most that is known about who spoke.</summary>
     public static string SpeakerOf(AgentSpan span, string operation, SpanTree tree)
@@ -35,7 +37,7 @@ internal static class AgentNames
     }
 
     private static bool IsGeneratedId(ReadOnlySpan<char> text) =>
-        text.Length >= ShortestId && text.IndexOfAnyExcept("0123456789abcdefABCDEF-") < 0;
+        text.Length >= ShortestId && !text.ContainsAnyExcept(IdCharacters);
 
     private static string? Filled(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -4,7 +4,7 @@ namespace AgentTrace.Attribution.Runs.Spans;
 
 /// <summary>Reads from a trace how its run ended.</summary>
 /// <remarks>
-/// A run has failed when its root span is an ERROR, or <c>agenttrace.run.outcome</c> says <c>failure</c>, or a <c>gen_ai.evaluation.result</c>
+/// A run has failed when its root span (the trace's, or an outermost <c>invoke_workflow</c> below it) is an ERROR, or <c>agenttrace.run.outcome</c> says <c>failure</c>, or a <c>gen_ai.evaluation.result</c>
 /// on any span is labelled as a failure. Else it has succeeded when one of the same three says so, and else nobody has said.
 /// Failure is looked for first: one failed check outweighs any number of passed ones.
 /// </remarks>
@@ -20,7 +20,7 @@ internal static class OutcomeReader
     {
         if (Marked(tree, AgentTraceAttributes.FailureOutcome) is { } marked)
             return (RunOutcome.Failure, marked);
-        if (tree.Root is { Status: SpanStatus.Error } root)
+        if (tree.RunSpans.FirstOrDefault(span => span.Status == SpanStatus.Error) is { } root)
             return (RunOutcome.Failure, $"the root span ended in an error: {SpanErrors.Of(root)}");
         if (Evaluated(tree, FailureLabels) is { } failed)
             return (RunOutcome.Failure, failed);

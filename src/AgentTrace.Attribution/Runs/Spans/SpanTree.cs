@@ -1,3 +1,5 @@
+using AgentTrace.Conventions;
+
 namespace AgentTrace.Attribution.Runs.Spans;
 
 /// <summary>The spans of one trace by id and by parent. Parents may be missing, twice there, or go in circles.</summary>
@@ -27,7 +29,7 @@ internal sealed class SpanTree
 
         Root = All.FirstOrDefault(span => string.IsNullOrEmpty(span.ParentSpanId))
             ?? All.FirstOrDefault(span => !_byId.ContainsKey(span.ParentSpanId!))
-            ?? All.FirstOrDefault();
+            ?? (All.Count > 0 ? All[0] : null);
     }
 
     /// <summary>All spans but earlier verdicts, by start time, then id.</summary>
@@ -35,6 +37,12 @@ internal sealed class SpanTree
 
     /// <summary>The span without a parent, else the earliest whose parent is absent, else the earliest; null for no span.</summary>
     public AgentSpan? Root { get; }
+
+    /// <summary>The spans that stand for the whole run: the root, and each workflow that no other workflow holds.</summary>
+    public IEnumerable<AgentSpan> RunSpans =>
+        All.Where(span => ReferenceEquals(span, Root)
+            || (Operation(span) == GenAiOperations.InvokeWorkflow && Nearest(span, GenAiOperations.InvokeWorkflow) is null))
+            .OrderByDescending(span => ReferenceEquals(span, Root));
 
     /// <summary>What the span does; null for one outside the GenAI conventions.</summary>
     public string? Operation(AgentSpan span) => _operations.GetValueOrDefault(span.SpanId);
