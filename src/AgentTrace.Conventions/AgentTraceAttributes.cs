@@ -6,6 +6,9 @@ public static class AgentTraceAttributes
     /// <summary>0-based place of a turn in its run (integer).</summary>
     public const string TurnIndex = "agenttrace.turn.index";
 
+    /// <summary>The speaker as a log wrote it, where it says more than the agent's name, for example <c>Manager (-> Researcher)</c>.</summary>
+    public const string TurnSpeaker = "agenttrace.turn.speaker";
+
     /// <summary>How a turn ended where neither an answer nor an error says it: <see cref="AbandonedOutcome"/>.</summary>
     public const string TurnOutcome = "agenttrace.turn.outcome";
 
