@@ -45,6 +45,8 @@ public static class SpanRunReader
             Outcome = outcome,
             OutcomeReason = reason,
             RootSpanId = tree.Root?.SpanId,
+            StartTime = tree.Root is { } start ? StepReader.Time(start.StartTimeUnixNano) : null,
+            EndTime = tree.Root is { } end ? StepReader.Time(end.EndTimeUnixNano) : null,
             Steps = steps,
         };
     }

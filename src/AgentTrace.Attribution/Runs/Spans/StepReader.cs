@@ -78,5 +78,5 @@ internal static class StepReader
         return null;
     }
 
-    private static DateTimeOffset? Time(ulong unixNano) => unixNano == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks((long)(unixNano / 100));
+    public static DateTimeOffset? Time(ulong unixNano) => unixNano == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks((long)(unixNano / 100));
 }
