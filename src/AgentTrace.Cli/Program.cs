@@ -1,1 +1,3 @@
-System.Console.Error.WriteLine("agenttrace: not built yet"); return 1;
+using AgentTrace.Cli.Commands;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

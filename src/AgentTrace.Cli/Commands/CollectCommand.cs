@@ -1,0 +1,77 @@
+using System.CommandLine;
+using AgentTrace.Collector;
+using AgentTrace.Collector.Forwarding;
+using Microsoft.Extensions.Logging;
+
+namespace AgentTrace.Cli.Commands;
+
+/// <summary><c>agenttrace collect</c>: runs the collector until Ctrl+C.</summary>
+internal static class CollectCommand
+{
+    public static Command Create()
+    {
+        var defaults = new CollectorOptions();
+        var httpPort = new Option<int>("--http-port") { Description = "Port of OTLP/HTTP on loopback; 0 takes a free one.", DefaultValueFactory = _ => defaults.HttpPort };
+        var grpcPort = new Option<int>("--grpc-port") { Description = "Port of OTLP/gRPC on loopback; 0 takes a free one.", DefaultValueFactory = _ => defaults.GrpcPort };
+        var quiet = new Option<double>("--quiet-seconds")
+        {
+            Description = "How long nothing may have come for a run that has ended before it is judged.",
+            DefaultValueFactory = _ => defaults.QuietTime.TotalSeconds,
+        };
+        Option<ForwardingEndpoint[]> forward = CommonOptions.Forward();
+        var attributor = new AttributorOptions();
+        var command = new Command("collect", "Takes OTLP in, passes every span on, and attributes failed agent runs in their own traces.") { httpPort, grpcPort, quiet, forward };
+        attributor.AddTo(command);
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            new CollectorOptions
+            {
+                HttpPort = parsed.GetValue(httpPort),
+                GrpcPort = parsed.GetValue(grpcPort),
+                QuietTime = Seconds(parsed.GetValue(quiet)),
+                Forward = parsed.GetValue(forward) ?? [],
+                Attributor = attributor.Create(parsed),
+            },
+            parsed.InvocationConfiguration.Error, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CollectorOptions options, TextWriter error, CancellationToken cancellationToken)
+    {
+        await using CollectorHost host = Build(options);
+        try
+        {
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException e)
+        {
+            throw new CliException(ExitCodes.Failed, $"the collector cannot listen: {e.Message} Choose other ports with --http-port and --grpc-port (0 takes a free one).", e);
+        }
+
+        await error.WriteLineAsync($"OTLP/HTTP on {host.HttpAddress}v1/traces, OTLP/gRPC on {host.GrpcAddress}, runs on {host.HttpAddress}v1/runs; method {options.Attributor.Method}").ConfigureAwait(false);
+        foreach (ForwardingEndpoint endpoint in options.Forward)
+            await error.WriteLineAsync($"forwarding to {endpoint}").ConfigureAwait(false);
+        if (options.Forward.Count == 0)
+            await error.WriteLineAsync("forwarding to nobody: spans end here; --forward http://host:4318 sends them on to Jaeger, Tempo or any OTLP backend").ConfigureAwait(false);
+        await host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        return ExitCodes.Done;
+    }
+
+    private static CollectorHost Build(CollectorOptions options)
+    {
+        try
+        {
+            return CollectorHost.Create(options, logging => logging
+                .AddFilter("Microsoft", LogLevel.Warning)
+                .AddFilter("System", LogLevel.Warning)
+                .AddSimpleConsole(console => console.SingleLine = true)
+                .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+        }
+        catch (ArgumentException e)
+        {
+            throw new CliException(ExitCodes.BadCall, e.Message, e);
+        }
+    }
+
+    private static TimeSpan Seconds(double seconds) =>
+        seconds is > 0 and <= 3600 ? TimeSpan.FromSeconds(seconds) : throw new CliException(ExitCodes.BadCall, $"--quiet-seconds is {seconds}; allowed: more than 0, at most 3600");
+}

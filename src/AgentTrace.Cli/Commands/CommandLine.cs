@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+
+namespace AgentTrace.Cli.Commands;
+
+/// <summary>The tool's commands, and how their errors become exit codes.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var root = new RootCommand("AgentTrace: which agent broke the run, at which step, and why.")
+        {
+            DemoCommand.Create(),
+            CollectCommand.Create(),
+            AttributeCommand.Create(),
+            ReplayCommand.Create(),
+        };
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (ParseError parseError in parsed.Errors)
+                await error.WriteLineAsync($"agenttrace: {parseError.Message}").ConfigureAwait(false);
+            await error.WriteLineAsync($"See 'agenttrace {Path(parsed.CommandResult)}--help'.").ConfigureAwait(false);
+            return ExitCodes.BadCall;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (CliException e)
+        {
+            await error.WriteLineAsync($"agenttrace: {e.Message}").ConfigureAwait(false);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("agenttrace: stopped").ConfigureAwait(false);
+            return ExitCodes.Failed;
+        }
+    }
+
+    private static string Path(CommandResult result) => result.Parent is null ? "" : $"{result.Command.Name} ";
+}

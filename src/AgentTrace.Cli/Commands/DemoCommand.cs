@@ -1,0 +1,49 @@
+using System.CommandLine;
+using AgentTrace.Cli.Demo;
+using AgentTrace.Cli.Output;
+using AgentTrace.Collector.Forwarding;
+using Spectre.Console;
+
+namespace AgentTrace.Cli.Commands;
+
+/// <summary><c>agenttrace demo</c>: four runs of a travel desk through a real collector, with the culprit of each failure.</summary>
+internal static class DemoCommand
+{
+    public static Command Create()
+    {
+        var once = new Option<bool>("--once") { Description = "End when the four runs are shown; otherwise the collector stays up until Ctrl+C." };
+        Option<OutputFormat> format = CommonOptions.Format();
+        Option<ForwardingEndpoint[]> forward = CommonOptions.Forward();
+        var command = new Command("demo", "Runs four scenarios of a travel desk (no key, no network) and shows which agent broke which, and why.") { once, format, forward };
+        command.SetAction((parsed, cancellationToken) => RunAsync(
+            parsed.GetValue(once), parsed.GetValue(format), parsed.GetValue(forward) ?? [],
+            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(
+        bool once, OutputFormat format, ForwardingEndpoint[] forward, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        await using DemoCollector collector = await DemoCollector.StartAsync(forward, cancellationToken).ConfigureAwait(false);
+        var results = new List<DemoRun>();
+        foreach (Scenario scenario in Scenarios.All)
+        {
+            await error.WriteLineAsync($"[{results.Count + 1}/{Scenarios.All.Count}] {scenario.Name}: {scenario.Title} ...").ConfigureAwait(false);
+            results.Add(await collector.RunAsync(scenario, seed: results.Count, cancellationToken).ConfigureAwait(false));
+        }
+
+        if (format == OutputFormat.Json)
+            await output.WriteLineAsync(DemoReport.ToJson(results)).ConfigureAwait(false);
+        else
+            DemoReport.Write(results, Console(output), collector.Host.HttpAddress, forward, stays: !once);
+
+        if (!once)
+            await collector.Host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        await collector.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        if (results.TrueForAll(run => run.IsAsExpected))
+            return ExitCodes.Done;
+        throw new CliException(ExitCodes.Failed, $"not as planted: {string.Join(", ", results.Where(run => !run.IsAsExpected).Select(run => run.Scenario.Name))}");
+    }
+
+    private static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+}

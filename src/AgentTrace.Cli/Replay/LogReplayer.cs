@@ -1,0 +1,77 @@
+using System.Diagnostics;
+using AgentTrace.Attribution.Runs;
+using AgentTrace.Collector.Forwarding;
+using AgentTrace.Conventions;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AgentTrace.Cli.Replay;
+
+/// <summary>Sends logs as the traces that the SDK would have written, had it been there: one run, one turn a step, ended now.</summary>
+internal sealed class LogReplayer : IDisposable
+{
+    private const int FlushMilliseconds = 30_000;
+
+    private readonly TimeProvider _clock;
+    private readonly ForwardingEndpoint _endpoint;
+    private readonly TracerProvider _tracing;
+
+    public LogReplayer(ForwardingEndpoint endpoint, TimeProvider clock)
+    {
+        _clock = clock;
+        _endpoint = endpoint;
+        _tracing = Sdk.CreateTracerProviderBuilder()
+            .ConfigureResource(resource => resource.AddService("agenttrace-replay"))
+            .AddAgentTraceInstrumentation(options =>
+            {
+                options.CaptureContent = true;
+                options.MaxContentCharacters = int.MaxValue;
+                options.Redactor = null;
+            })
+            .AddOtlpExporter((otlp, batch) =>
+            {
+                otlp.Endpoint = endpoint.IsGrpc ? new Uri(endpoint.Address.GetLeftPart(UriPartial.Authority)) : endpoint.Address;
+                otlp.Protocol = endpoint.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+                batch.BatchExportProcessorOptions.MaxQueueSize = 1 << 17;
+            })
+            .Build();
+    }
+
+    /// <summary>Sends one log.</summary>
+    /// <exception cref="CliException">The endpoint did not take it.</exception>
+    public ReplayedRun Send(string file, Attribution.Runs.AgentRun log, bool groundTruth)
+    {
+        TimeSpan whole = log.Steps.Aggregate(TimeSpan.Zero, (sum, step) => sum + ReplayTiming.Turn(step.Output) + ReplayTiming.Pause);
+        DateTimeOffset time = _clock.GetUtcNow() - whole;
+
+        // A replayed run is a trace of its own, whatever the process is doing.
+        Activity.Current = null;
+        using AgentRun run = AgentRun.Start(log.Name ?? "replay", new AgentRunOptions { Input = log.Task, StartTime = time });
+        foreach (Step step in log.Steps)
+        {
+            using AgentTurn turn = AgentTurn.Start(step.Agent, new AgentTurnOptions { StartTime = time });
+            if (step.Speaker != step.Agent)
+                turn.SetTag(AgentTraceAttributes.TurnSpeaker, step.Speaker);
+            turn.SetOutput(step.Output);
+            if (step.HandoffTo is { } target)
+                turn.HandOffTo(target);
+            time += ReplayTiming.Turn(step.Output);
+            turn.End(time);
+            time += ReplayTiming.Pause;
+        }
+
+        if (log.Outcome == RunOutcome.Failure)
+            run.Fail("the answer was judged wrong", groundTruth ? log.ExpectedAnswer : null);
+        else if (log.Outcome == RunOutcome.Success)
+            run.Succeed();
+        run.End(time);
+        string traceId = run.TraceId!;
+        if (!_tracing.ForceFlush(FlushMilliseconds))
+            throw new CliException(ExitCodes.Failed, $"{file}: {_endpoint} did not take the trace within {FlushMilliseconds / 1000} s");
+        return new ReplayedRun(file, traceId, log.Steps.Count);
+    }
+
+    public void Dispose() => _tracing.Dispose();
+}
