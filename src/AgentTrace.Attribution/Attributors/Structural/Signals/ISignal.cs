@@ -1,0 +1,16 @@
+using AgentTrace.Attribution.Attributors.Structural.Views;
+
+namespace AgentTrace.Attribution.Attributors.Structural.Signals;
+
+/// <summary>One kind of trace that an error leaves in a run. Keeps no state; the same run gives the same hits.</summary>
+internal interface ISignal
+{
+    /// <summary>The signal's name in tables, for example <c>tool-error</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Whether the signal speaks of where errors usually are rather than of something seen in this run.</summary>
+    bool IsPrior => false;
+
+    /// <summary>Where the signal fires; at most one hit a step counts, the strongest.</summary>
+    IEnumerable<SignalHit> Find(RunView run);
+}

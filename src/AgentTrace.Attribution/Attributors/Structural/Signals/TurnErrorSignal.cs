@@ -1,0 +1,21 @@
+using AgentTrace.Attribution.Attributors.Structural.Views;
+
+namespace AgentTrace.Attribution.Attributors.Structural.Signals;
+
+/// <summary>The turn itself ended in an error.</summary>
+internal sealed class TurnErrorSignal : ISignal
+{
+    public string Name => "turn-error";
+
+    public IEnumerable<SignalHit> Find(RunView run)
+    {
+        foreach (StepView step in run.Steps)
+        {
+            if (step.Step.Error is not { } error)
+                continue;
+            // A turn that its caller broke off, or that the same agent did over without an error, weighs less.
+            bool mended = run.Steps.Skip(step.Index + 1).Any(later => RunView.SameAgent(later, step) && later.Step.Error is null);
+            yield return new SignalHit(step.Index, step.Step.Abandoned || mended ? 0.3 : 1, $"the turn of {step.Agent} at step {step.Index} failed: \"{BoundedText.Quote(error)}\"");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+using AgentTrace.Attribution.Attributors.Structural.Views;
+using AgentTrace.Attribution.Runs;
+
+namespace AgentTrace.Attribution.Attributors.Structural;
+
+/// <summary>Blames a step by what errors leave behind in a run: failed tools, loops, assumptions handed on. Asks no model.</summary>
+/// <remarks>
+/// Deterministic: each signal that fires at a step adds its weight times its strength, and a softmax over the sums gives the ranking. Works
+/// without content too, on errors, order and the names of tools. A run without steps is abstained from. Where nothing fires but the prior of
+/// place, the likeliest place is named with half its probability as the confidence.
+/// </remarks>
+public sealed class StructuralAttributor : IFailureAttributor
+{
+    /// <summary>The method's name.</summary>
+    public const string MethodName = "structural";
+
+    private const string Version = "1";
+    private readonly StepScorer _scorer;
+
+    /// <summary>Creates the attributor.</summary>
+    public StructuralAttributor() : this(SignalWeights.Default)
+    {
+    }
+
+    internal StructuralAttributor(IReadOnlyList<WeightedSignal> signals) => _scorer = new StepScorer(signals);
+
+    /// <inheritdoc/>
+    public string Method => MethodName;
+
+    /// <inheritdoc/>
+    public ValueTask<FailureAttribution> AttributeAsync(AgentRun run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(run.Steps.Count == 0
+            ? new FailureAttribution
+            {
+                Method = Method,
+                MethodVersion = Version,
+                Verdict = AttributionVerdict.Abstained,
+                Reason = "The run has no step to blame.",
+                Ranking = [],
+            }
+            : Attribute(new RunView(run)));
+    }
+
+    private FailureAttribution Attribute(RunView run)
+    {
+        StepScore[] scores = _scorer.Score(run);
+        IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Run.Steps, scores);
+        StepScore top = scores[ranking[0].Step];
+        return new FailureAttribution
+        {
+            Method = Method,
+            MethodVersion = Version,
+            Verdict = AttributionVerdict.DecisiveError,
+            Step = ranking[0].Step,
+            Agent = ranking[0].Agent,
+            Confidence = top.HasEvidence ? ranking[0].Probability : ranking[0].Probability / 2,
+            Reason = Explanation.Reason(top),
+            Ranking = ranking,
+            EvidenceSpanIds = Explanation.SpanIds(run.Run, top),
+        };
+    }
+}
