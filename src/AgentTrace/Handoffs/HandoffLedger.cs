@@ -1,0 +1,35 @@
+using System.Diagnostics;
+using AgentTrace.Conventions;
+
+namespace AgentTrace.Handoffs;
+
+/// <summary>One run's open handoffs, by the agent that is to take over.</summary>
+internal sealed class HandoffLedger
+{
+    private readonly Dictionary<string, List<PendingHandoff>> _pending = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that <paramref name="target"/> is to go on; a turn that says so twice counts once.</summary>
+    public void Add(string target, PendingHandoff handoff)
+    {
+        lock (_pending)
+        {
+            if (!_pending.TryGetValue(target, out List<PendingHandoff>? handoffs))
+                _pending.Add(target, handoffs = []);
+            if (!handoffs.Contains(handoff))
+                handoffs.Add(handoff);
+        }
+    }
+
+    /// <summary>All handoffs to <paramref name="agent"/>, oldest first; they are open no longer.</summary>
+    public IReadOnlyList<PendingHandoff> Take(string? agent)
+    {
+        if (agent is null)
+            return [];
+        lock (_pending)
+            return _pending.Remove(agent, out List<PendingHandoff>? handoffs) ? handoffs : [];
+    }
+
+    /// <summary>The link from a turn to one whose outcome it consumed.</summary>
+    public static ActivityLink ConsumedLink(ActivityContext turn) =>
+        new(turn, new ActivityTagsCollection { [AgentTraceAttributes.LinkType] = AgentTraceAttributes.ConsumedLink });
+}

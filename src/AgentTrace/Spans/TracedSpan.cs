@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using AgentTrace.Content;
+using AgentTrace.Conventions;
+using AgentTrace.Diagnostics;
+
+namespace AgentTrace.Spans;
+
+/// <summary>One span of ours: what runs, turns, tool calls and chats have in common. Safe to use from several threads and after its end.</summary>
+internal sealed class TracedSpan
+{
+    // Content is kept back until the end: exporters drop the attributes that come last when there are too many.
+    private readonly List<(string Key, CapturedContent Content)> _content = [];
+    private readonly object _gate = new();
+    private Exception? _lastException;
+    private long _inputTokens;
+    private long _outputTokens;
+    private bool _hasUsage;
+    private volatile bool _ended;
+
+    private TracedSpan(Activity activity) => Activity = activity;
+
+    public Activity Activity { get; }
+
+    public bool HasEnded => _ended;
+
+    public static bool HasListeners => AgentActivitySource.Instance.HasListeners();
+
+    /// <summary>Starts a span and makes it current; null when it is not sampled.</summary>
+    public static TracedSpan? Start(
+        string operation,
+        string? target,
+        ActivityKind kind,
+        SpanTags tags,
+        DateTimeOffset? startTime = null,
+        IEnumerable<ActivityLink>? links = null)
+    {
+        tags.Insert(0, new(GenAiAttributes.OperationName, operation));
+        Activity? before = Activity.Current;
+        try
+        {
+            Activity? activity = AgentActivitySource.Instance.StartActivity(
+                GenAiOperations.SpanName(operation, target), kind, parentContext: default, tags, links, startTime ?? default);
+            return activity is null ? null : new TracedSpan(activity);
+        }
+        catch (Exception exception)
+        {
+            AgentTraceEventSource.Log.RecordingFailed($"start a span '{operation}'", exception);
+            Activity.Current = before;
+            return null;
+        }
+    }
+
+    /// <summary>Sets an attribute; null takes it away.</summary>
+    public void Set(string key, object? value)
+    {
+        if (IsRecording)
+            Activity.SetTag(key, value);
+    }
+
+    /// <summary>Keeps content for the span's end, where content is captured. What fails is dropped and reported, never thrown.</summary>
+    public void Capture<T>(string key, T value, Func<T, ContentSettings, CapturedContent> write)
+    {
+        ContentSettings settings = ContentSettings.Current;
+        if (!settings.Capture || !IsRecording)
+            return;
+
+        CapturedContent? content = null;
+        try
+        {
+            content = write(value, settings);
+        }
+        catch (Exception exception)
+        {
+            AgentTraceEventSource.Log.ContentDropped(key, exception);
+        }
+
+        lock (_gate)
+        {
+            _content.RemoveAll(entry => entry.Key == key);
+            if (content is { } captured)
+                _content.Add((key, captured));
+        }
+    }
+
+    public void AddUsage(long inputTokens, long outputTokens)
+    {
+        lock (_gate)
+        {
+            _inputTokens += inputTokens;
+            _outputTokens += outputTokens;
+            _hasUsage = true;
+        }
+    }
+
+    /// <summary>Marks the span as failed by an exception.</summary>
+    public void Fail(Exception exception)
+    {
+        if (!IsRecording)
+            return;
+
+        string type = exception.GetType().FullName ?? exception.GetType().Name;
+        string? message = ErrorText.Of(exception, static e => e.Message);
+        Fail(type, message);
+        if (ReferenceEquals(Interlocked.Exchange(ref _lastException, exception), exception))
+            return;
+
+        var details = new ActivityTagsCollection { [OpenTelemetryAttributes.ExceptionType] = type };
+        if (message is not null)
+            details[OpenTelemetryAttributes.ExceptionMessage] = message;
+        if (ErrorText.Of(exception, static e => e.ToString()) is { } stack)
+            details[OpenTelemetryAttributes.ExceptionStackTrace] = stack;
+        Activity.AddEvent(new ActivityEvent(OpenTelemetryAttributes.ExceptionEvent, tags: details));
+    }
+
+    /// <summary>Marks the span as failed; the message has been redacted.</summary>
+    public void Fail(string errorType, string? message)
+    {
+        if (!IsRecording)
+            return;
+        Activity.SetTag(OpenTelemetryAttributes.ErrorType, errorType);
+        Activity.SetStatus(ActivityStatusCode.Error, message);
+    }
+
+    /// <summary>Takes an earlier failure back.</summary>
+    public void ClearFailure()
+    {
+        if (!IsRecording)
+            return;
+        Activity.SetTag(OpenTelemetryAttributes.ErrorType, null);
+        Activity.SetStatus(ActivityStatusCode.Unset);
+    }
+
+    /// <summary>Ends the span, now or at a time in the past; the first call counts.</summary>
+    public void End(DateTimeOffset? endTime = null)
+    {
+        lock (_gate)
+        {
+            if (_ended)
+                return;
+            WriteUsage();
+            WriteContent();
+            _ended = true;
+        }
+
+        if (endTime is { } time)
+            Activity.SetEndTime(time.UtcDateTime);
+        CurrentActivity.Stop(Activity);
+    }
+
+    private bool IsRecording => !_ended && Activity.IsAllDataRequested;
+
+    private void WriteUsage()
+    {
+        if (!_hasUsage)
+            return;
+        Set(GenAiAttributes.UsageInputTokens, _inputTokens);
+        Set(GenAiAttributes.UsageOutputTokens, _outputTokens);
+    }
+
+    private void WriteContent()
+    {
+        long truncated = 0;
+        foreach ((string key, CapturedContent content) in _content)
+        {
+            Set(key, content.Text);
+            truncated += content.TruncatedCharacters;
+        }
+
+        if (truncated > 0)
+            Set(AgentTraceAttributes.ContentTruncated, truncated);
+    }
+}

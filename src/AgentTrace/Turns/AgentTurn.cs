@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using AgentTrace.Content;
+using AgentTrace.Conventions;
+using AgentTrace.Diagnostics;
+using AgentTrace.Handoffs;
+using AgentTrace.Spans;
+using Microsoft.Extensions.AI;
+
+namespace AgentTrace;
+
+/// <summary>One turn of one agent: the span <c>invoke_agent {name}</c>, the unit that a failure is attributed to.</summary>
+/// <remarks>
+/// No member throws because of telemetry, all may be called from several threads, and after the end they do nothing.
+/// When nobody listens, starting a turn allocates nothing.
+/// </remarks>
+public sealed class AgentTurn : IDisposable
+{
+    private const string Property = "agenttrace.turn";
+    private const string OtherError = "_OTHER";
+    private static readonly AgentTurn s_notRecorded = new(null, null, null);
+
+    private readonly TracedSpan? _span;
+    private readonly AgentRun? _run;
+    private readonly string? _agentName;
+
+    private AgentTurn(TracedSpan? span, AgentRun? run, string? agentName)
+    {
+        _span = span;
+        _run = run;
+        _agentName = agentName;
+        span?.Activity.SetCustomProperty(Property, this);
+    }
+
+    /// <summary>The turn around the calling code: the nearest that <see cref="Activity.Current"/> or a parent of it belongs to; null outside any.</summary>
+    public static AgentTurn? Current => CurrentActivity.Find<AgentTurn>(Property);
+
+    /// <summary>The turn's span; null when nobody listens or the trace is not sampled.</summary>
+    public Activity? Activity => _span?.Activity;
+
+    /// <summary>Starts a turn of the run around it and makes its span current; <see cref="Dispose"/> or <see cref="End"/> ends it.</summary>
+    /// <param name="agentName">The agent's name: few different ones, no ids. A blank name leaves the span unnamed.</param>
+    /// <param name="options">What is known already.</param>
+    /// <remarks>A turn outside any run is recorded too; it has no index, and handoffs do not reach it.</remarks>
+    public static AgentTurn Start(string agentName, AgentTurnOptions? options = null)
+    {
+        if (!TracedSpan.HasListeners)
+            return s_notRecorded;
+
+        AgentRun? run = AgentRun.Current;
+        IReadOnlyList<PendingHandoff> handoffs = run?.Handoffs.Take(agentName) ?? [];
+        var tags = new SpanTags
+        {
+            { GenAiAttributes.AgentName, agentName },
+            { GenAiAttributes.AgentId, options?.AgentId },
+            { GenAiAttributes.AgentDescription, options?.Description },
+            { GenAiAttributes.ConversationId, options?.ConversationId ?? run?.ConversationId },
+            { AgentTraceAttributes.HandoffFrom, handoffs.Count > 0 ? handoffs[^1].From : null },
+        };
+        IEnumerable<ActivityContext> consumed = handoffs.Select(handoff => handoff.Turn).Concat(options?.Consumes ?? []).Distinct();
+        TracedSpan? span = TracedSpan.Start(
+            GenAiOperations.InvokeAgent,
+            agentName,
+            options?.Kind ?? ActivityKind.Internal,
+            tags,
+            options?.StartTime,
+            [.. consumed.Select(HandoffLedger.ConsumedLink)]);
+        if (span is null)
+            return s_notRecorded;
+
+        // Counted only once the span exists, so that turns which are not recorded leave no gap.
+        if (run is not null)
+            span.Set(AgentTraceAttributes.TurnIndex, run.NextTurnIndex());
+        return new AgentTurn(span, run, agentName);
+    }
+
+    /// <summary>Content: what the agent is given, as one user message.</summary>
+    public void SetInput(string text) => _span?.Capture(GenAiAttributes.InputMessages, text, MessagesJson.InputText);
+
+    /// <summary>Content: what the agent is given. Read only where content is captured.</summary>
+    public void SetInput(IEnumerable<ChatMessage> messages) => _span?.Capture(GenAiAttributes.InputMessages, messages, MessagesJson.Input);
+
+    /// <summary>Content: what the agent says, as one assistant message.</summary>
+    public void SetOutput(string text) => _span?.Capture(GenAiAttributes.OutputMessages, text, MessagesJson.OutputText);
+
+    /// <summary>Content: what the agent says. Read only where content is captured.</summary>
+    public void SetOutput(IEnumerable<ChatMessage> messages) => SetOutput(messages, null);
+
+    /// <summary>Adds to the tokens this turn used. Clients made by <c>WithAgentTrace</c> do so by themselves.</summary>
+    /// <param name="inputTokens">Tokens in the prompt.</param>
+    /// <param name="outputTokens">Tokens in the answer.</param>
+    public void AddUsage(long inputTokens, long outputTokens) => _span?.AddUsage(inputTokens, outputTokens);
+
+    /// <summary>This turn hands the conversation to <paramref name="agentName"/>, whose next turn in this run will point back here.</summary>
+    /// <param name="agentName">The agent that goes on. A blank name is ignored; the event source <c>AgentTrace-SDK</c> warns.</param>
+    /// <remarks>A turn may hand over to several agents: each points back; the attribute <c>agenttrace.handoff.to</c> holds the last.</remarks>
+    public void HandOffTo(string agentName)
+    {
+        if (_span is null || _span.HasEnded)
+            return;
+        if (string.IsNullOrWhiteSpace(agentName))
+        {
+            AgentTraceEventSource.Log.HandoffWithoutTarget(_agentName ?? "");
+            return;
+        }
+
+        _span.Set(AgentTraceAttributes.HandoffTo, agentName);
+        _run?.Handoffs.Add(agentName, new PendingHandoff(_agentName, _span.Activity.Context));
+    }
+
+    /// <summary>The turn failed: its span becomes an error and the exception an event. Called again, the last failure's type and message hold.</summary>
+    public void Fail(Exception exception)
+    {
+        if (exception is not null)
+            _span?.Fail(exception);
+    }
+
+    /// <summary>The turn failed: its span becomes an error. Called again, the last failure's type and message hold.</summary>
+    /// <param name="message">What went wrong, in words. Written whether content is captured or not, its secrets redacted.</param>
+    /// <param name="errorType">The kind of error: one of few short words, for example <c>timeout</c>.</param>
+    public void Fail(string message, string errorType = OtherError) => _span?.Fail(errorType, message is null ? null : ErrorText.Of(message));
+
+    /// <summary>The caller stopped reading the turn's stream before its end.</summary>
+    public void Abandon() => _span?.Set(AgentTraceAttributes.TurnOutcome, AgentTraceAttributes.AbandonedOutcome);
+
+    /// <summary>Ends the turn at a time that may lie in the past.</summary>
+    public void End(DateTimeOffset endTime) => _span?.End(endTime);
+
+    /// <summary>Ends the turn now, unless it has ended.</summary>
+    public void Dispose() => _span?.End();
+
+    internal void SetOutput(IEnumerable<ChatMessage> messages, ChatFinishReason? reason) =>
+        _span?.Capture(GenAiAttributes.OutputMessages, (messages, reason), MessagesJson.Output);
+
+    internal void SetConversationId(string conversationId) => _span?.Set(GenAiAttributes.ConversationId, conversationId);
+}
