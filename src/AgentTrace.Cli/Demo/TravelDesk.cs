@@ -32,7 +32,7 @@ internal sealed class TravelDesk(Scenario scenario, int seed, TimeProvider clock
             run.Fail(missing);
         else
             run.Succeed(conversation[^1].Text);
-        return run.TraceId ?? throw new InvalidOperationException("The run was not traced: no tracer provider listens to AgentTrace.");
+        return run.Activity?.TraceId.ToHexString() ?? throw new InvalidOperationException("The run was not traced: no tracer provider listens to AgentTrace.");
     }
 
     private TravelAgent Agent(string name, IReadOnlyList<AIFunction> tools, Random random) =>

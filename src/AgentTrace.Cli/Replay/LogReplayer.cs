@@ -28,7 +28,7 @@ internal sealed class LogReplayer : IDisposable
             {
                 options.CaptureContent = true;
                 options.MaxContentCharacters = int.MaxValue;
-                options.Redactor = null;
+                options.Redactor = new KeepEverything();
             })
             .AddOtlpExporter((otlp, batch) =>
             {
@@ -53,7 +53,7 @@ internal sealed class LogReplayer : IDisposable
         {
             using AgentTurn turn = AgentTurn.Start(step.Agent, new AgentTurnOptions { StartTime = time });
             if (step.Speaker != step.Agent)
-                turn.SetTag(AgentTraceAttributes.TurnSpeaker, step.Speaker);
+                turn.Activity?.SetTag(AgentTraceAttributes.TurnSpeaker, step.Speaker);
             turn.SetOutput(step.Output);
             if (step.HandoffTo is { } target)
                 turn.HandOffTo(target);
@@ -67,7 +67,7 @@ internal sealed class LogReplayer : IDisposable
         else if (log.Outcome == RunOutcome.Success)
             run.Succeed();
         run.End(time);
-        string traceId = run.TraceId!;
+        string traceId = run.Activity!.TraceId.ToHexString();
         if (!_tracing.ForceFlush(FlushMilliseconds))
             throw new CliException(ExitCodes.Failed, $"{file}: {_endpoint} did not take the trace within {FlushMilliseconds / 1000} s");
         return new ReplayedRun(file, traceId, log.Steps.Count);
