@@ -16,7 +16,7 @@ internal sealed class OtlpIntake(TracePipeline pipeline)
 
         TraceBatch batch = faults.Rejected > 0
             ? new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span))
-            : new TraceBatch(protobuf, json ? body : null);
+            : json ? new TraceBatch(protobuf, body) : new TraceBatch(protobuf);
         if (faults.Accepted > 0)
             pipeline.Accept(batch);
         return new IntakeResult(faults.Rejected, faults.Rejected > 0 ? $"{faults.Rejected} span(s) refused, first: {faults.First}" : null);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.IO.Compression;
 using System.IO.Pipelines;
 
@@ -7,6 +8,9 @@ namespace AgentTrace.Collector.Otlp;
 /// <summary>Reads request bodies up to a limit that holds before and after decompression.</summary>
 internal static class RequestBody
 {
+    /// <summary>RFC 1952: a header of 10 bytes and a trailer of 8.</summary>
+    private const int SmallestGzip = 18;
+
     /// <summary>Reads to the end; an <see cref="OtlpFormatException"/> says when the body is over <paramref name="limit"/> bytes.</summary>
     public static async ValueTask<byte[]> ReadAsync(PipeReader body, int limit, CancellationToken cancellationToken)
     {
@@ -15,7 +19,11 @@ internal static class RequestBody
             ReadResult result = await body.ReadAsync(cancellationToken).ConfigureAwait(false);
             ReadOnlySequence<byte> buffer = result.Buffer;
             if (buffer.Length > limit)
+            {
+                body.AdvanceTo(buffer.End);
                 throw TooLarge(limit);
+            }
+
             if (result.IsCompleted)
             {
                 byte[] bytes = buffer.ToArray();
@@ -30,6 +38,9 @@ internal static class RequestBody
     /// <summary>Unpacks gzip; stops at the limit, so that a small bomb cannot fill the memory.</summary>
     public static byte[] Gunzip(ReadOnlyMemory<byte> compressed, int limit)
     {
+        // The framework reads a stream that ends inside the header as an empty one.
+        if (compressed.Length < SmallestGzip)
+            throw new OtlpFormatException($"the body is no valid gzip stream: it has {compressed.Length} bytes, the smallest has {SmallestGzip}");
         try
         {
             using var source = new MemoryStream(compressed.ToArray(), writable: false);
@@ -50,6 +61,9 @@ internal static class RequestBody
                 ArrayPool<byte>.Shared.Return(chunk);
             }
 
+            // The framework takes a stream that was cut off for a shorter one; its last four bytes tell how long it should be.
+            if ((uint)target.Length != BinaryPrimitives.ReadUInt32LittleEndian(compressed.Span[^4..]))
+                throw new OtlpFormatException("the body is no valid gzip stream: it was cut off, or is of several parts");
             return target.ToArray();
         }
         catch (InvalidDataException e)

@@ -118,7 +118,7 @@ public sealed class OtlpHttpReceiverTests
     [InlineData("application/x-protobuf", null, "0A FF", "protobuf: truncated")]
     [InlineData("application/x-protobuf", null, "FF FF FF FF FF FF FF FF FF FF FF", "varint longer than 10 bytes")]
     [InlineData("application/x-protobuf", null, "08 01", "resource_spans has wire type Varint")]
-    [InlineData("application/x-protobuf", null, "0C", "group")]
+    [InlineData("application/x-protobuf", null, "14", "group")]
     [InlineData("application/x-protobuf", "gzip", "0A 00", "gzip")]
     [InlineData("application/x-protobuf", "br", "", "Content-Encoding 'br' is not supported")]
     [InlineData("application/json", null, "7B", "JSON:")]
@@ -163,6 +163,17 @@ public sealed class OtlpHttpReceiverTests
         Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (plain.Status, bomb.Status));
         Assert.Contains("larger than 10000 bytes", plain.Text, StringComparison.Ordinal);
         Assert.Contains("larger than 10000 bytes", bomb.Text, StringComparison.Ordinal);
+        await AssertStillServesAsync(collector, onlyForwarded: 1);
+    }
+
+    [Fact]
+    public async Task Post_GzipCutOffAnywhere_Is400()
+    {
+        await using RunningCollector collector = await RunningCollector.OverHttpAsync();
+        byte[] gzip = OtlpClient.Gzip(TestTrace.WithIgnoredToolError().Bytes);
+
+        for (int length = 0; length < gzip.Length; length += 7)
+            Assert.Equal(HttpStatusCode.BadRequest, (await collector.Client.PostAsync(gzip[..length], Cancel, encoding: "gzip")).Status);
         await AssertStillServesAsync(collector, onlyForwarded: 1);
     }
 
