@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AgentTrace.Attribution.Attributors;
+using AgentTrace.Attribution.Attributors.BinarySearch;
 using AgentTrace.Attribution.Judges;
 using Microsoft.Extensions.AI;
 
@@ -55,7 +56,7 @@ internal sealed class AttributorOptions
             IChatClient? judge = parsed.GetValue(_judge) is { } name
                 ? JudgeFactory.Create(name, parsed.GetValue(_judgeUrl), Environment.GetEnvironmentVariable("OPENAI_API_KEY"))
                 : null;
-            return AttributorCatalog.Create(parsed.GetValue(_method), judge, parsed.GetValue(_groundTruth));
+            return AttributorCatalog.Create(parsed.GetValue(_method), judge, new BinarySearchOptions { UseGroundTruth = parsed.GetValue(_groundTruth) });
         }
         catch (ArgumentException e)
         {

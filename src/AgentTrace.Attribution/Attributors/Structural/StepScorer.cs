@@ -7,9 +7,6 @@ namespace AgentTrace.Attribution.Attributors.Structural;
 /// <summary>Adds up signals and turns the sums into probabilities.</summary>
 internal sealed class StepScorer(IReadOnlyList<WeightedSignal> signals)
 {
-    /// <summary>Signals are not independent: dividing their sum keeps the softmax from claiming more than labelled runs bear out.</summary>
-    private const double Temperature = 1.0;
-
     public StepScore[] Score(RunView run)
     {
         StepScore[] scores = [.. run.Steps.Select(step => new StepScore(step.Index))];
@@ -26,7 +23,7 @@ internal sealed class StepScorer(IReadOnlyList<WeightedSignal> signals)
     public static IReadOnlyList<StepBlame> Rank(IReadOnlyList<Step> steps, StepScore[] scores)
     {
         double highest = scores.Max(score => score.Total);
-        double[] weights = [.. scores.Select(score => Math.Exp((score.Total - highest) / Temperature))];
+        double[] weights = [.. scores.Select(score => Math.Exp(score.Total - highest))];
         double sum = weights.Sum();
         return [.. steps.Select(step => new StepBlame(step.Index, step.Agent, weights[step.Index] / sum))
             .OrderByDescending(blame => blame.Probability)

@@ -6,8 +6,6 @@ namespace AgentTrace.Attribution.Runs.Spans;
 /// <summary>Turns the spans of one step into a <see cref="Step"/>.</summary>
 internal static class StepReader
 {
-    private static readonly string[] TransferTools = ["transfer_to_", "handoff_to_"];
-
     public static Step Read(StepSpans spans, int index, SpanTree tree)
     {
         AgentSpan turn = spans.Turn;
@@ -24,7 +22,7 @@ internal static class StepReader
             ToolCalls = calls,
             Error = spans.Whole.Select(SpanErrors.Of).FirstOrDefault(error => error is not null) ?? LastChatError(spans),
             HandoffFrom = Base(Text(spans, AgentTraceAttributes.HandoffFrom)),
-            HandoffTo = Base(Text(spans, AgentTraceAttributes.HandoffTo)) ?? SpeakerName.Parse(speaker).HandoffTo ?? TransferredTo(calls),
+            HandoffTo = Base(Text(spans, AgentTraceAttributes.HandoffTo)) ?? SpeakerName.Parse(speaker).HandoffTo ?? calls.Select(HandoffTools.TargetOf).LastOrDefault(target => target is not null),
             Abandoned = Text(spans, AgentTraceAttributes.TurnOutcome) == AgentTraceAttributes.AbandonedOutcome,
             SpanId = turn.SpanId,
             ParentSpanId = turn.ParentSpanId,
@@ -62,21 +60,6 @@ internal static class StepReader
         spans.Whole.Select(span => span.Text(attribute)).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text));
 
     private static string? Base(string? name) => name is null ? null : SpeakerName.BaseOf(name);
-
-    private static string? TransferredTo(IReadOnlyList<ToolCall> calls)
-    {
-        foreach (ToolCall call in calls.Reverse())
-        {
-            foreach (string prefix in TransferTools)
-            {
-                int at = call.Name.IndexOf(prefix, StringComparison.OrdinalIgnoreCase);
-                if (at >= 0 && at + prefix.Length < call.Name.Length)
-                    return call.Name[(at + prefix.Length)..];
-            }
-        }
-
-        return null;
-    }
 
     public static DateTimeOffset? Time(ulong unixNano) => unixNano == 0 ? null : DateTimeOffset.UnixEpoch.AddTicks((long)(unixNano / 100));
 }

@@ -1,4 +1,5 @@
 using AgentTrace.Attribution.Attributors.Structural.Views;
+using AgentTrace.Attribution.Runs;
 
 namespace AgentTrace.Attribution.Attributors.Structural.Signals;
 
@@ -6,7 +7,8 @@ namespace AgentTrace.Attribution.Attributors.Structural.Signals;
 internal sealed class HedgedFactSignal : ISignal
 {
     private const double MadeUp = 0.5;
-    private const double Assumed = 0.35;
+    private const double Assumed = 0.5;
+    private const int FullLength = 1_000;
 
     public string Name => "hedged-fact";
 
@@ -25,10 +27,13 @@ internal sealed class HedgedFactSignal : ISignal
     /// <summary>How much of the step is assumed, 0..1.</summary>
     public static double StrengthOf(StepView step)
     {
-        if (step.IsHuman || step.IsExecutor || step.StatesTask || step.Step.HandoffTo is not null && step.Step.ToolCalls.Count > 0 || HasBacking(step))
+        if (step.IsHuman || step.IsExecutor || step.StatesTask || HasBacking(step))
             return 0;
-        return Math.Min(1, (MadeUp * Phrases.Count(step.Text, Phrases.MadeUp, 2)) + (Assumed * Phrases.Count(step.Text, Phrases.Assumed, 3)));
+        double hedges = (MadeUp * Phrases.Count(step.Text, Phrases.MadeUp, 2)) + (Assumed * Phrases.Count(step.Text, Phrases.Assumed, 2));
+        // One guess in a long plan is ordinary; one guess in a short answer is the answer.
+        return Math.Min(1, hedges) * Math.Min(1, (double)FullLength / Math.Max(1, step.Text.Length));
     }
 
-    private static bool HasBacking(StepView step) => step.Step.ToolCalls.Any(call => ToolFailure.WhatFailed(call) is null);
+    private static bool HasBacking(StepView step) =>
+        step.Step.ToolCalls.Any(call => HandoffTools.TargetOf(call) is null && ToolFailure.WhatFailed(call) is null);
 }
