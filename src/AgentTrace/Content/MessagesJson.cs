@@ -10,7 +10,7 @@ internal static class MessagesJson
     public static CapturedContent Input(IEnumerable<ChatMessage> messages, ContentSettings settings) =>
         Write([.. messages.Select(message => Of(message, settings, null))], settings);
 
-    /// <summary>What came back, and why it ended.</summary>
+    /// <summary>What came back, and why it ended; null where it did not end by itself.</summary>
     public static CapturedContent Output((IEnumerable<ChatMessage> Messages, ChatFinishReason? Reason) answer, ContentSettings settings) =>
         Write([.. answer.Messages.Select(message => Of(message, settings, FinishReason(message, answer.Reason)))], settings);
 
@@ -52,7 +52,7 @@ internal static class MessagesJson
             return null;
         return message.Contents.Any(content => content is FunctionCallContent) || reason == ChatFinishReason.ToolCalls
             ? "tool_call"
-            : reason?.Value ?? "stop";
+            : reason?.Value;
     }
 
     private static CapturedContent Write(List<Message> messages, ContentSettings settings)

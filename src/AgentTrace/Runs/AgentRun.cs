@@ -72,7 +72,7 @@ public sealed class AgentRun : IDisposable
 
     /// <summary>Content: the run's answer. Says nothing about whether it is right.</summary>
     public void SetOutput(IEnumerable<ChatMessage> messages) =>
-        _span?.Capture(GenAiAttributes.OutputMessages, (messages, (ChatFinishReason?)null), MessagesJson.Output);
+        _span?.Capture(GenAiAttributes.OutputMessages, (messages, (ChatFinishReason?)ChatFinishReason.Stop), MessagesJson.Output);
 
     /// <summary>The run reached its goal. The last of <see cref="Succeed"/> and <c>Fail</c> holds.</summary>
     /// <param name="answer">Content: the answer, unless it has been set already.</param>

@@ -12,9 +12,8 @@ internal sealed class TracedSpan
     private readonly List<(string Key, CapturedContent Content)> _content = [];
     private readonly object _gate = new();
     private Exception? _lastException;
-    private long _inputTokens;
-    private long _outputTokens;
-    private bool _hasUsage;
+    private long? _inputTokens;
+    private long? _outputTokens;
     private volatile bool _ended;
 
     private TracedSpan(Activity activity) => Activity = activity;
@@ -82,13 +81,15 @@ internal sealed class TracedSpan
         }
     }
 
-    public void AddUsage(long inputTokens, long outputTokens)
+    /// <summary>Adds to the tokens used; null is not known, which is not the same as none.</summary>
+    public void AddUsage(long? inputTokens, long? outputTokens)
     {
         lock (_gate)
         {
-            _inputTokens += inputTokens;
-            _outputTokens += outputTokens;
-            _hasUsage = true;
+            if (inputTokens is not null)
+                _inputTokens = (_inputTokens ?? 0) + inputTokens;
+            if (outputTokens is not null)
+                _outputTokens = (_outputTokens ?? 0) + outputTokens;
         }
     }
 
@@ -151,10 +152,10 @@ internal sealed class TracedSpan
 
     private void WriteUsage()
     {
-        if (!_hasUsage)
-            return;
-        Set(GenAiAttributes.UsageInputTokens, _inputTokens);
-        Set(GenAiAttributes.UsageOutputTokens, _outputTokens);
+        if (_inputTokens is { } input)
+            Set(GenAiAttributes.UsageInputTokens, input);
+        if (_outputTokens is { } output)
+            Set(GenAiAttributes.UsageOutputTokens, output);
     }
 
     private void WriteContent()

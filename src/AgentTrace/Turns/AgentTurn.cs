@@ -83,7 +83,7 @@ public sealed class AgentTurn : IDisposable
     public void SetOutput(string text) => _span?.Capture(GenAiAttributes.OutputMessages, text, MessagesJson.OutputText);
 
     /// <summary>Content: what the agent says. Read only where content is captured.</summary>
-    public void SetOutput(IEnumerable<ChatMessage> messages) => SetOutput(messages, null);
+    public void SetOutput(IEnumerable<ChatMessage> messages) => SetOutput(messages, ChatFinishReason.Stop);
 
     /// <summary>Adds to the tokens this turn used. Clients made by <c>WithAgentTrace</c> do so by themselves.</summary>
     /// <param name="inputTokens">Tokens in the prompt.</param>
@@ -130,6 +130,11 @@ public sealed class AgentTurn : IDisposable
 
     internal void SetOutput(IEnumerable<ChatMessage> messages, ChatFinishReason? reason) =>
         _span?.Capture(GenAiAttributes.OutputMessages, (messages, reason), MessagesJson.Output);
+
+    internal void AddUsage(UsageDetails? usage) => _span?.AddUsage(usage?.InputTokenCount, usage?.OutputTokenCount);
+
+    /// <summary>The turn whose span <paramref name="activity"/> is, or null for a span of someone else's.</summary>
+    internal static AgentTurn? Of(Activity activity) => activity.GetCustomProperty(Property) as AgentTurn;
 
     internal void SetConversationId(string conversationId) => _span?.Set(GenAiAttributes.ConversationId, conversationId);
 }
