@@ -6,6 +6,9 @@ using AgentTrace.Cli.Output;
 
 namespace AgentTrace.Cli.Commands;
 
+// The SDK has an AgentRun too; inside our own root namespace it would come first.
+using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
+
 /// <summary><c>agenttrace attribute FILE...</c>: says who broke the runs of log files and OTLP exports.</summary>
 internal static class AttributeCommand
 {

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using AgentTrace.Collector;
 using AgentTrace.Collector.Forwarding;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace AgentTrace.Cli.Commands;
 
@@ -64,7 +66,7 @@ internal static class CollectCommand
                 .AddFilter("Microsoft", LogLevel.Warning)
                 .AddFilter("System", LogLevel.Warning)
                 .AddSimpleConsole(console => console.SingleLine = true)
-                .Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+                .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
         }
         catch (ArgumentException e)
         {

@@ -7,6 +7,9 @@ using AgentTrace.Collector.Runs;
 
 namespace AgentTrace.Cli.Input;
 
+// The SDK has an AgentRun too; inside our own root namespace it would come first.
+using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
+
 /// <summary>Reads runs from Who&amp;When logs and from OTLP/JSON, one object a file or one a line as the OpenTelemetry Collector's file exporter writes.</summary>
 internal static class RunFileReader
 {

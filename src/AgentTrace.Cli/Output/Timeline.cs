@@ -6,6 +6,9 @@ using Spectre.Console;
 
 namespace AgentTrace.Cli.Output;
 
+// The SDK has an AgentRun too; inside our own root namespace it would come first.
+using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
+
 /// <summary>Draws a run as one line a step, with when it ran, what its agent did, and the decisive step marked.</summary>
 internal static class Timeline
 {

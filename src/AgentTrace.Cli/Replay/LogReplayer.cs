@@ -30,11 +30,11 @@ internal sealed class LogReplayer : IDisposable
                 options.MaxContentCharacters = int.MaxValue;
                 options.Redactor = new KeepEverything();
             })
-            .AddOtlpExporter((otlp, batch) =>
+            .AddOtlpExporter(otlp =>
             {
                 otlp.Endpoint = endpoint.IsGrpc ? new Uri(endpoint.Address.GetLeftPart(UriPartial.Authority)) : endpoint.Address;
                 otlp.Protocol = endpoint.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-                batch.BatchExportProcessorOptions.MaxQueueSize = 1 << 17;
+                otlp.BatchExportProcessorOptions.MaxQueueSize = 1 << 17;
             })
             .Build();
     }
