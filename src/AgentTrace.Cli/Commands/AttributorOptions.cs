@@ -60,7 +60,8 @@ internal sealed class AttributorOptions
         }
         catch (ArgumentException e)
         {
-            throw new CliException(ExitCodes.BadCall, e.Message, e);
+            // The framework appends which C# parameter it was; a person at a shell knows no C# parameters.
+            throw new CliException(ExitCodes.BadCall, e.Message.Split(" (Parameter '")[0], e);
         }
     }
 }
