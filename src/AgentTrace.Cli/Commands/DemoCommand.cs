@@ -38,7 +38,11 @@ internal static class DemoCommand
             DemoReport.Write(results, Console(output), collector.Host.HttpAddress, forward, stays: !once);
 
         if (!once)
+        {
+            await error.WriteLineAsync($"the collector stays up on {collector.Host.HttpAddress} until Ctrl+C").ConfigureAwait(false);
             await collector.Host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
+        }
+
         await collector.StopAsync(CancellationToken.None).ConfigureAwait(false);
         if (results.TrueForAll(run => run.IsAsExpected))
             return ExitCodes.Done;

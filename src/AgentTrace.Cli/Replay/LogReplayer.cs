@@ -13,15 +13,22 @@ namespace AgentTrace.Cli.Replay;
 internal sealed class LogReplayer : IDisposable
 {
     private const int FlushMilliseconds = 30_000;
+    private const int LargestTrace = 1 << 17;
 
     private readonly TimeProvider _clock;
     private readonly ForwardingEndpoint _endpoint;
+    private readonly ReplayExporter _exporter;
     private readonly TracerProvider _tracing;
 
     public LogReplayer(ForwardingEndpoint endpoint, TimeProvider clock)
     {
         _clock = clock;
         _endpoint = endpoint;
+        _exporter = new ReplayExporter(new OtlpExporterOptions
+        {
+            Endpoint = endpoint.IsGrpc ? new Uri(endpoint.Address.GetLeftPart(UriPartial.Authority)) : endpoint.Address,
+            Protocol = endpoint.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
+        });
         _tracing = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(resource => resource.AddService("agenttrace-replay"))
             .AddAgentTraceInstrumentation(options =>
@@ -30,12 +37,7 @@ internal sealed class LogReplayer : IDisposable
                 options.MaxContentCharacters = int.MaxValue;
                 options.Redactor = new KeepEverything();
             })
-            .AddOtlpExporter(otlp =>
-            {
-                otlp.Endpoint = endpoint.IsGrpc ? new Uri(endpoint.Address.GetLeftPart(UriPartial.Authority)) : endpoint.Address;
-                otlp.Protocol = endpoint.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
-                otlp.BatchExportProcessorOptions.MaxQueueSize = 1 << 17;
-            })
+            .AddProcessor(new BatchActivityExportProcessor(_exporter, LargestTrace))
             .Build();
     }
 
@@ -68,8 +70,8 @@ internal sealed class LogReplayer : IDisposable
             run.Succeed();
         run.End(time);
         string traceId = run.Activity!.TraceId.ToHexString();
-        if (!_tracing.ForceFlush(FlushMilliseconds))
-            throw new CliException(ExitCodes.Failed, $"{file}: {_endpoint} did not take the trace within {FlushMilliseconds / 1000} s");
+        if (!_tracing.ForceFlush(FlushMilliseconds) || _exporter.HasFailed)
+            throw new CliException(ExitCodes.Failed, $"{file}: {_endpoint} did not take the trace; is a collector or backend listening there?");
         return new ReplayedRun(file, traceId, log.Steps.Count);
     }
 
