@@ -14,15 +14,20 @@ internal static class LogFence
     public static string For(AgentRun run)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        Append(hash, run.Id);
+        // Everything that a prompt may show: whoever writes one field must not be able to work the word out from the others.
+        Append(hash, run.Task);
+        Append(hash, run.ExpectedAnswer);
         foreach (Step step in run.Steps)
         {
             Append(hash, step.Speaker);
             Append(hash, step.Output);
+            Append(hash, step.Error);
             foreach (ToolCall call in step.ToolCalls)
             {
+                Append(hash, call.Name);
                 Append(hash, call.Arguments);
                 Append(hash, call.Result);
+                Append(hash, call.Error);
             }
         }
 

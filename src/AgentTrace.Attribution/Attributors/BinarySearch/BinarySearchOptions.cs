@@ -8,9 +8,9 @@ public sealed record BinarySearchOptions
 
     /// <summary>
     /// Probability, 0.5 up to but not including 1, that one answer of the model points at the right half: it turns answers into a confidence
-    /// and never changes the step that is named. Default: 0.6, a modest guess; measure it for your model on labelled runs.
+    /// and never changes the step that is named. Default: 0.55. Recorded answers of Qwen2.5-72B came out lower still (docs/attribution/methods.md): measure it for your model on labelled runs.
     /// </summary>
-    public double AnswerReliability { get; init; } = 0.6;
+    public double AnswerReliability { get; init; } = 0.55;
 
     /// <summary>Seed of the coin that is flipped when an answer names neither half. Default: 0.</summary>
     public int Seed { get; init; }

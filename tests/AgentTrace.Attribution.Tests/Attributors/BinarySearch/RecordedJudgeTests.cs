@@ -21,7 +21,8 @@ public sealed class RecordedJudgeTests(ITestOutputHelper output)
         }
 
         using JsonDocument recorded = JsonDocument.Parse(await File.ReadAllBytesAsync(Path.Combine(folder, "binary_search.json"), TestContext.Current.CancellationToken));
-        int calls = 0, agentsRight = 0, stepsRight = 0;
+        int calls = 0, agentsRight = 0, stepsRight = 0, inSegment = 0, rightHalf = 0;
+        double confidence = 0;
         IReadOnlyList<(string Path, LabeledRun Run)> logs = TestRuns.DevelopmentLogs(part);
         foreach ((string path, LabeledRun labeled) in logs)
         {
@@ -37,12 +38,22 @@ public sealed class RecordedJudgeTests(ITestOutputHelper output)
             Assert.Equal(prediction.GetProperty("step").GetInt32(), verdict.Step);
             Assert.True(StrictScore.SameAgent(verdict.Agent, prediction.GetProperty("agent").GetString()!), path);
             Assert.Equal(verdict.Step, verdict.Ranking[0].Step);
+            foreach ((int start, int end) in judge.Asked.Where(asked => asked.Start <= labeled.Label!.Step && labeled.Label.Step <= asked.End))
+            {
+                bool upper = expectedCalls.Single(call => call.GetProperty("start").GetInt32() == start && call.GetProperty("end").GetInt32() == end)
+                    .GetProperty("answer").GetString()!.Contains("upper half", StringComparison.OrdinalIgnoreCase);
+                inSegment++;
+                rightHalf += upper == (labeled.Label!.Step <= start + ((end - start) / 2)) ? 1 : 0;
+            }
+
+            confidence += verdict.Confidence;
             calls += verdict.Cost.JudgeCalls;
             agentsRight += StrictScore.AgentIsRight(verdict, labeled.Label!) ? 1 : 0;
             stepsRight += StrictScore.StepIsRight(verdict, labeled.Label!) ? 1 : 0;
         }
 
         output.WriteLine($"{part}: {logs.Count} logs, {calls} calls asked as recorded; right: agent {100.0 * agentsRight / logs.Count:F1} %, step {100.0 * stepsRight / logs.Count:F1} %");
+        output.WriteLine($"{part}: {rightHalf} of the {inSegment} answers about a segment that holds the error name its half ({100.0 * rightHalf / inSegment:F1} %); mean confidence {100 * confidence / logs.Count:F1} %");
         Assert.Equal(count, logs.Count);
     }
 }

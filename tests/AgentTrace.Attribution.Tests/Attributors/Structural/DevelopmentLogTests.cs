@@ -32,6 +32,9 @@ public sealed class DevelopmentLogTests(ITestOutputHelper output)
                 logs.Average(log => guess(log.Run.Run) == log.Run.Label!.Step ? 1.0 : 0));
         }
 
+        // What structure alone gives: a verdict method has to be compared with this, not with chance only.
+        (double priorAgent, double priorStep, _) = await Score(logs, [.. SignalWeights.Default.Where(signal => signal.Signal.IsPrior)]);
+        Print(part, "priors alone", priorAgent, priorStep);
         (double agent, double step, double confidence) = await Score(logs, SignalWeights.Default);
         Print(part, "structural", agent, step);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{part,-20} mean confidence {100 * confidence:F1} %"));

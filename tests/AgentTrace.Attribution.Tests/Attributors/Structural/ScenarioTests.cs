@@ -26,6 +26,18 @@ public sealed class ScenarioTests
     }
 
     [Fact]
+    public async Task AttributeAsync_OneAgentOwnsUpToItsFailedToolAndAnotherDoesNot_BlamesTheOther()
+    {
+        FailureAttribution verdict = await Attribute(
+            Step("Flights", "I could not reach the airline: the search failed.", Call("search_flights", Search, error: "timeout")),
+            Step("Hotels", "The Grand Hotel has a room.", Call("book_hotel", """{"hotel":"Grand"}""", error: "timeout")),
+            Step("Planner", "A room at the Grand Hotel it is."));
+
+        Assert.Equal(1, verdict.Step);
+        Assert.Contains("without a word of it", verdict.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AttributeAsync_AssumedFactHandedOn_BlamesTheFirstAgentAndNotThoseWhoBuildOnIt()
     {
         FailureAttribution verdict = await Attribute(

@@ -13,7 +13,7 @@ internal static class Phrases
     /// <summary>Facts that are assumed or remembered rather than looked up.</summary>
     public static readonly SearchValues<string> Assumed = Of(
         "assume", "assuming", "assumption", "presumably", "probably", "most likely", "it is likely", "it's likely", "i believe", "i think",
-        "i recall", "as far as i", "from memory", "if i remember", "should be around", "i guess", "my guess", "educated guess", "typically costs",
+        "i recall", "as far as i", "from memory", "if i remember", "should be around", "i guess", "my guess", "typically costs",
         "usually costs", "without checking", "not verified", "i'd estimate", "i would estimate", "roughly speaking");
 
     /// <summary>An agent says that something did not work.</summary>
@@ -39,7 +39,7 @@ internal static class Phrases
     /// <summary>An answer is given as the last word.</summary>
     public static readonly SearchValues<string> Concluding = Of(
         "final answer", "the answer is", "in conclusion", "to conclude", "we can conclude", "task is complete", "task is now complete", "completed the task",
-        "successfully", "request satisfied", "all done", "is booked", "confirmed", "has been verified", "have been met");
+        "successfully", "all done", "is booked", "confirmed");
 
     public static int Count(ReadOnlySpan<char> text, SearchValues<string> phrases, int most)
     {
