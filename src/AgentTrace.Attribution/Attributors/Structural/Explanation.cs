@@ -13,7 +13,7 @@ internal static class Explanation
         string[] reasons = [.. score.Evidence.Take(MostReasons).Select(hit => hit.Reason)];
         return reasons.Length == 0
             ? $"Nothing in the run stands out; step {score.Step} is named by its place alone."
-            : Sentence(string.Join("; ", reasons));
+            : string.Join(" ", reasons.Select(reason => $"{reason}."));
     }
 
     /// <summary>The blamed turn, then the tool calls and other turns that the reasons rest on; each once.</summary>
@@ -37,6 +37,4 @@ internal static class Explanation
                 ids.Add(id);
         }
     }
-
-    private static string Sentence(string text) => $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 }

@@ -15,7 +15,7 @@ internal sealed class BystanderSignal : ISignal
         foreach (StepView step in run.Steps)
         {
             if (step.IsHuman || step.IsExecutor || (step.StatesTask && !step.IsWork) || (hasContent && step.IsBare && step.Step.Error is null))
-                yield return new SignalHit(step.Index, 1, $"step {step.Index} only passes things on");
+                yield return new SignalHit(step.Index, 1, $"Step {step.Index} only passes things on");
         }
     }
 }

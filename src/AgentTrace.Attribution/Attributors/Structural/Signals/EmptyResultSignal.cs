@@ -15,7 +15,7 @@ internal sealed class EmptyResultSignal : ISignal
         {
             if (step.IsExecutionReport && !step.ExecutionFailed && IsEmpty(AfterHeader(step.Text)) && run.ProducerOf(step) is { } producer)
             {
-                yield return new SignalHit(producer.Index, 1, $"what {producer.Agent} wrote in step {producer.Index} found nothing when step {step.Index} ran it")
+                yield return new SignalHit(producer.Index, 1, $"What {producer.Agent} wrote in step {producer.Index} found nothing when step {step.Index} ran it")
                 {
                     EvidenceSteps = [step.Index],
                 };
@@ -23,7 +23,7 @@ internal sealed class EmptyResultSignal : ISignal
 
             if (step.Step.ToolCalls.FirstOrDefault(call => call.Error is null && call.Result is { } result && IsEmpty(result)) is { } empty)
             {
-                yield return new SignalHit(step.Index, 1, $"{empty.Name} found nothing in step {step.Index}")
+                yield return new SignalHit(step.Index, 1, $"The tool {empty.Name} found nothing in step {step.Index}")
                 {
                     EvidenceSpanIds = empty.SpanId is { } id ? [id] : [],
                 };

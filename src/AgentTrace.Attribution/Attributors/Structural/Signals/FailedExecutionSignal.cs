@@ -16,7 +16,7 @@ internal sealed class FailedExecutionSignal : ISignal
                 continue;
             int error = report.Text.AsSpan().IndexOfAny(Phrases.ErrorOutput);
             yield return new SignalHit(
-                producer.Index, strength, $"what {producer.Agent} wrote in step {producer.Index} failed when step {report.Index} ran it: \"{BoundedText.Quote(report.Text, Math.Max(0, error))}\"")
+                producer.Index, strength, $"What {producer.Agent} wrote in step {producer.Index} failed when step {report.Index} ran it: \"{BoundedText.Quote(report.Text, Math.Max(0, error))}\"")
             {
                 EvidenceSteps = [report.Index],
             };

@@ -22,8 +22,8 @@ internal sealed class FirstWorkSignal : ISignal
                 continue;
             rank++;
             yield return new SignalHit(step.Index, strength, rank == 1
-                ? $"step {step.Index} is the first that others build on"
-                : $"step {step.Index} is number {rank} of the steps that others build on");
+                ? $"Step {step.Index} is the first that others build on"
+                : $"Step {step.Index} is number {rank} of the steps that others build on");
             strength *= Decay;
         }
     }

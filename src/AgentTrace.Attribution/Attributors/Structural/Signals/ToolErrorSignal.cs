@@ -9,7 +9,7 @@ internal sealed class ToolErrorSignal : ISignal
 
     public IEnumerable<SignalHit> Find(RunView run) =>
         ToolFailure.Unrecovered(run).Select(failure => new SignalHit(
-            failure.Step.Index, 1, $"{failure.Call.Name} failed in step {failure.Step.Index} and was never made good: \"{BoundedText.Quote(failure.What)}\"")
+            failure.Step.Index, 1, $"The tool {failure.Call.Name} failed in step {failure.Step.Index} and was never made good: \"{BoundedText.Quote(failure.What)}\"")
         {
             EvidenceSpanIds = failure.Call.SpanId is { } id ? [id] : [],
         });

@@ -15,7 +15,7 @@ internal sealed class TurnErrorSignal : ISignal
                 continue;
             // A turn that its caller broke off, or that the same agent did over without an error, weighs less.
             bool mended = run.Steps.Skip(step.Index + 1).Any(later => RunView.SameAgent(later, step) && later.Step.Error is null);
-            yield return new SignalHit(step.Index, step.Step.Abandoned || mended ? 0.3 : 1, $"the turn of {step.Agent} at step {step.Index} failed: \"{BoundedText.Quote(error)}\"");
+            yield return new SignalHit(step.Index, step.Step.Abandoned || mended ? 0.3 : 1, $"The turn of {step.Agent} at step {step.Index} failed: \"{BoundedText.Quote(error)}\"");
         }
     }
 }

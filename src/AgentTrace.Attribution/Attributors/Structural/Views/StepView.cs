@@ -50,7 +50,7 @@ internal sealed class StepView
     public bool UsesTools => Step.ToolCalls.Any(call => HandoffTools.TargetOf(call) is null);
 
     /// <summary>The agent did something that others can build on: called a tool, wrote code, answered a handoff.</summary>
-    public bool IsWork => !IsExecutor && !IsHuman && (UsesTools || HasCode || (Step.HandoffFrom is not null && Step.HandoffTo is null));
+    public bool IsWork => !IsExecutor && !IsHuman && (UsesTools || HasCode || Step.HandoffFrom is not null);
 
     /// <summary>No tool, and no more than a word or two.</summary>
     public bool IsBare => Step.ToolCalls.Count == 0 && Text.AsSpan().Trim().Length <= BareLength;
