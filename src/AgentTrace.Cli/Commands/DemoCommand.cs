@@ -9,6 +9,8 @@ namespace AgentTrace.Cli.Commands;
 /// <summary><c>agenttrace demo</c>: four runs of a travel desk through a real collector, with the culprit of each failure.</summary>
 internal static class DemoCommand
 {
+    private const int RedirectedWidth = 180;
+
     public static Command Create()
     {
         var once = new Option<bool>("--once") { Description = "End when the four runs are shown; otherwise the collector stays up until Ctrl+C." };
@@ -49,5 +51,13 @@ internal static class DemoCommand
         throw new CliException(ExitCodes.Failed, $"not as planted: {string.Join(", ", results.Where(run => !run.IsAsExpected).Select(run => run.Scenario.Name))}");
     }
 
-    private static IAnsiConsole Console(TextWriter output) => AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+    private static IAnsiConsole Console(TextWriter output)
+    {
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+
+        // A file or pipe has no width; lines that break nowhere are easier to read and to search there.
+        if (System.Console.IsOutputRedirected)
+            console.Profile.Width = RedirectedWidth;
+        return console;
+    }
 }

@@ -34,13 +34,14 @@ internal static class Timeline
         string color = decisive ? "red" : "default";
         string handoff = step.HandoffTo is { } to ? $" [grey]→ {TerminalText.MarkupLine(to)}[/]" : "";
         string tools = string.Concat(step.ToolCalls.Select(call =>
-            call.Error is null ? $"[green]✓[/] {TerminalText.MarkupLine(call.Name)}  " : $"[red]✗ {TerminalText.MarkupLine(call.Name)}[/]  "));
+            call.Error is null ? $"[green]✓ {TerminalText.MarkupLine(call.Name)}[/]  " : $"[red]✗ {TerminalText.MarkupLine(call.Name)}[/]  "));
+        string error = step.Error is null ? "" : $"[red]✗ {Markup.Escape(Shorten(step.Error))}[/]  ";
         grid.AddRow(
             decisive ? "[bold red]►[/]" : " ",
             string.Create(CultureInfo.InvariantCulture, $"[{color}]{step.Index}[/]"),
             $"[{color}]{TerminalText.MarkupLine(step.Agent)}[/]",
             $"[{(decisive ? "red" : "blue")}]{Bar(run, step)}[/]",
-            $"{tools}{Markup.Escape(Shorten(step.Output))}{handoff}{(decisive ? " [bold red]◄ decisive error[/]" : "")}");
+            $"{(decisive ? "[bold red]DECISIVE ERROR[/]  " : "")}{tools}{error}{Markup.Escape(Shorten(step.Output))}{handoff}");
     }
 
     private static void WriteVerdict(IAnsiConsole console, FailureAttribution verdict)
@@ -68,7 +69,7 @@ internal static class Timeline
 
     private static string Shorten(string text)
     {
-        const int longest = 72;
+        const int longest = 60;
         string line = TerminalText.Line(text);
         return line.Length <= longest ? line : string.Concat(line.AsSpan(0, longest - 1), "…");
     }
