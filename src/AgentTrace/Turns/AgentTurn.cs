@@ -56,6 +56,7 @@ public sealed class AgentTurn : IDisposable
             { GenAiAttributes.ConversationId, options?.ConversationId ?? run?.ConversationId },
             { AgentTraceAttributes.HandoffFrom, handoffs.Count > 0 ? handoffs[^1].From : null },
         };
+        // A turn may be named twice: it handed over again, or the caller lists it as well.
         IEnumerable<ActivityContext> consumed = handoffs.Select(handoff => handoff.Turn).Concat(options?.Consumes ?? []).Distinct();
         TracedSpan? span = TracedSpan.Start(
             GenAiOperations.InvokeAgent,
