@@ -26,7 +26,7 @@ public sealed class SecretRedactor : IContentRedactor
         (Secret($@"(?i)({SecretKey}[""']?\s*[:=]\s*"")(?:[^""\\]|\\.)*"), "$1" + Mark),
         (Secret($@"(?i)({SecretKey}\\""\s*:\s*\\"")[^""\\]*"), "$1" + Mark),
         (Secret($@"(?i)({SecretKey}'?\s*[:=]\s*')[^']*"), "$1" + Mark),
-        (Secret($@"(?i)({SecretKey}[""']?\s*[:=]\s*)[^\s""'\\,;&}})\]\[]+"), "$1" + Mark),
+        (Secret($@"(?i)({SecretKey}[""']?[ \t]*[:=][ \t]*)[^\s""'\\,;&}})\]\[]+"), "$1" + Mark),
     ];
 
     private static readonly Regex s_email = Secret(@"(?i)\b[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b");
