@@ -1,13 +1,17 @@
 namespace AgentTrace;
 
-/// <summary>What the SDK records. Set in <c>AddAgentTraceInstrumentation(o => ...)</c>; read once, as the tracer provider is built.</summary>
+/// <summary>
+/// What the SDK records. Set in <c>AddAgentTraceInstrumentation(o => ...)</c>; read once, as the tracer provider is built.
+/// </summary>
 /// <remarks>
 /// The options hold for the whole process, because the activity source does. With several tracer providers the one built last decides;
 /// once it is disposed, the one before it decides again, and without any provider content is off.
 /// </remarks>
 public sealed class AgentTraceOptions
 {
-    /// <summary>The variable that sets <see cref="CaptureContent"/>'s default: <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c>.</summary>
+    /// <summary>
+    /// The variable that sets <see cref="CaptureContent"/>'s default: <c>OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT</c>.
+    /// </summary>
     public const string CaptureContentVariable = "OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT";
 
     /// <summary>Whether messages, arguments and results are written on spans.</summary>
@@ -30,7 +34,9 @@ public sealed class AgentTraceOptions
         }
     } = 16384;
 
-    /// <summary>Takes secrets out of content before it is written. Also applied to the text of errors, whether content is captured or not.</summary>
+    /// <summary>
+    /// Takes secrets out of content before it is written. Also applied to the text of errors, whether content is captured or not.
+    /// </summary>
     /// <value>A <see cref="SecretRedactor"/> by default.</value>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public IContentRedactor Redactor

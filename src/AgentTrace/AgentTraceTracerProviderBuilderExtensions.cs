@@ -20,13 +20,16 @@ public static class AgentTraceTracerProviderBuilderExtensions
     /// <param name="configure">Sets the options; wins over configuration and environment.</param>
     /// <returns><paramref name="builder"/>.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static TracerProviderBuilder AddAgentTraceInstrumentation(this TracerProviderBuilder builder, Action<AgentTraceOptions> configure) =>
+    public static TracerProviderBuilder AddAgentTraceInstrumentation(
+        this TracerProviderBuilder builder,
+        Action<AgentTraceOptions> configure) =>
         AddAgentTraceInstrumentation(builder, "", configure);
 
     /// <summary>Records agent runs, turns, tool calls and chats.</summary>
     /// <param name="builder">The tracer provider's builder.</param>
     /// <param name="name">
-    /// The name these options go by. Calls with the same name add to the same options, in order; with several names the one added last holds.
+    /// The name these options go by. Calls with the same name add to the same options, in order; with several names the one added last
+    /// holds.
     /// </param>
     /// <param name="configure">Sets the options; wins over configuration and environment.</param>
     /// <returns><paramref name="builder"/>.</returns>

@@ -6,7 +6,9 @@ using Microsoft.Extensions.AI;
 
 namespace AgentTrace.ChatClients;
 
-/// <summary>One call through a traced client: its chat span, and its turn's span where the caller has opened no turn of the same agent.</summary>
+/// <summary>
+/// One call through a traced client: its chat span, and its turn's span where the caller has opened no turn of the same agent.
+/// </summary>
 internal sealed class AgentCall : IStreamedCall<ChatResponseUpdate>
 {
     private readonly AgentTurn? _ownTurn;

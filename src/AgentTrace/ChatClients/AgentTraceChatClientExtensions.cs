@@ -15,8 +15,8 @@ public static class AgentTraceChatClientExtensions
     /// <remarks>
     /// <para>Inside a turn of the same agent only the chat is recorded. Adding it twice with the same name changes nothing.</para>
     /// <para>
-    /// With function calling put it outside, around the function-invoking client, so that all requests of a turn are one turn; the functions in
-    /// <see cref="ChatOptions.Tools"/> are recorded as tool calls. Put it inside as well to see each request on its own: the client
+    /// With function calling put it outside, around the function-invoking client, so that all requests of a turn are one turn; the
+    /// functions in <see cref="ChatOptions.Tools"/> are recorded as tool calls. Put it inside as well to see each request on its own: the client
     /// then gives its <see cref="System.Diagnostics.ActivitySource"/> to the function-invoking client, which records the tool calls.
     /// </para>
     /// <para>A stream whose reader stops early has <c>agenttrace.turn.outcome</c> = <c>abandoned</c>.</para>

@@ -85,5 +85,7 @@ internal sealed class TracingChatClient : DelegatingChatClient
 
     // Reading a lazy sequence twice could run the app's code twice.
     private static IEnumerable<ChatMessage> Rereadable(IEnumerable<ChatMessage> messages) =>
-        !ContentSettings.Current.Capture || messages is IReadOnlyCollection<ChatMessage> or ICollection<ChatMessage> ? messages : [.. messages];
+        !ContentSettings.Current.Capture || messages is IReadOnlyCollection<ChatMessage> or ICollection<ChatMessage>
+            ? messages
+            : [.. messages];
 }

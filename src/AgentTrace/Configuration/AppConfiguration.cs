@@ -21,7 +21,9 @@ internal sealed class AppConfiguration
 
     public static bool TryFind(IServiceProvider services, [NotNullWhen(true)] out AppConfiguration? configuration)
     {
-        var type = Type.GetType("Microsoft.Extensions.Configuration.IConfiguration, Microsoft.Extensions.Configuration.Abstractions", throwOnError: false);
+        var type = Type.GetType(
+            "Microsoft.Extensions.Configuration.IConfiguration, Microsoft.Extensions.Configuration.Abstractions",
+            throwOnError: false);
         configuration = type?.GetProperty("Item")?.GetMethod is { } indexer && services.GetService(type) is { } service
             ? new AppConfiguration(service, indexer)
             : null;

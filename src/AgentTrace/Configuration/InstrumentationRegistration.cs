@@ -4,7 +4,9 @@ using OpenTelemetry.Trace;
 
 namespace AgentTrace.Configuration;
 
-/// <summary>One name's configuration callbacks, collected while the app wires up and applied once as its tracer provider is built.</summary>
+/// <summary>
+/// One name's configuration callbacks, collected while the app wires up and applied once as its tracer provider is built.
+/// </summary>
 internal sealed class InstrumentationRegistration(string name)
 {
     private readonly List<Action<AgentTraceOptions>> _configure = [];

@@ -2,7 +2,9 @@ using AgentTrace.Diagnostics;
 
 namespace AgentTrace.Content;
 
-/// <summary>The text of an error. It is written whether content is captured or not, so its secrets go out first and it is kept short.</summary>
+/// <summary>
+/// The text of an error. It is written whether content is captured or not, so its secrets go out first and it is kept short.
+/// </summary>
 internal static class ErrorText
 {
     private const int MaxCharacters = 8192;

@@ -38,13 +38,25 @@ internal readonly struct MessagePart
                 return new("reasoning", "content", RedactedText.From(reasoning.Text, settings), isJson: false);
             case FunctionCallContent call:
                 string arguments = JsonText.OfArguments(call.Arguments ?? Enumerable.Empty<KeyValuePair<string, object?>>(), null);
-                return new("tool_call", "arguments", RedactedText.From(arguments, settings), isJson: true, ("id", call.CallId), ("name", call.Name));
+                return new(
+                    "tool_call",
+                    "arguments",
+                    RedactedText.From(arguments, settings),
+                    isJson: true,
+                    ("id", call.CallId),
+                    ("name", call.Name));
             case FunctionResultContent result:
                 (string response, bool isJson) = JsonText.OfResult(result.Result, null);
                 return new("tool_call_response", "response", RedactedText.From(response, settings), isJson, ("id", result.CallId));
             case DataContent data:
                 // Images and sound do not belong on a span: say what it was, leave the bytes out.
-                return new("blob", "content", default, isJson: false, ("modality", Modality(data.MediaType)), ("mime_type", data.MediaType));
+                return new(
+                    "blob",
+                    "content",
+                    default,
+                    isJson: false,
+                    ("modality", Modality(data.MediaType)),
+                    ("mime_type", data.MediaType));
             case UriContent uri:
                 return new(
                     "uri",

@@ -3,7 +3,9 @@ using Microsoft.Extensions.AI;
 
 namespace AgentTrace.Content;
 
-/// <summary>Messages as the GenAI conventions want them on a span: a JSON array of <c>{role, parts}</c>, redacted and within the budget.</summary>
+/// <summary>
+/// Messages as the GenAI conventions want them on a span: a JSON array of <c>{role, parts}</c>, redacted and within the budget.
+/// </summary>
 internal static class MessagesJson
 {
     /// <summary>What a model or an agent was given.</summary>

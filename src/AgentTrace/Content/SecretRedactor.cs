@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace AgentTrace;
 
-/// <summary>Replaces obvious secrets: bearer tokens, API keys, JSON web tokens, private keys, passwords in URLs, in <c>key=value</c> and in JSON.</summary>
+/// <summary>
+/// Replaces obvious secrets: bearer tokens, API keys, JSON web tokens, private keys, passwords in URLs, in <c>key=value</c> and in JSON.
+/// </summary>
 /// <remarks>
 /// It knows shapes, not meanings: a password in the middle of a sentence stays. The patterns run in time linear to the text
 /// (<see cref="RegexOptions.NonBacktracking"/>) and each is stopped after one second.
@@ -11,7 +13,8 @@ public sealed class SecretRedactor : IContentRedactor
 {
     private const string Mark = "[redacted]";
     private const string SecretKey =
-        @"(?:password|passwd|passphrase|pwd|secret|api[_-]?key|private[_-]?key|access[_-]?key|account[_-]?key|(?:access|auth|refresh|session|id|bearer|api)[_-]?token)[\w-]*";
+        @"(?:password|passwd|passphrase|pwd|secret|api[_-]?key|private[_-]?key|access[_-]?key|account[_-]?key"
+        + @"|(?:access|auth|refresh|session|id|bearer|api)[_-]?token)[\w-]*";
 
     private static readonly (Regex Pattern, string Replacement)[] s_secrets =
     [
@@ -26,7 +29,7 @@ public sealed class SecretRedactor : IContentRedactor
         (Secret($@"(?i)({SecretKey}[""']?\s*[:=]\s*"")(?:[^""\\]|\\.)*"), "$1" + Mark),
         (Secret($@"(?i)({SecretKey}\\""\s*:\s*\\"")[^""\\]*"), "$1" + Mark),
         (Secret($@"(?i)({SecretKey}'?\s*[:=]\s*')[^']*"), "$1" + Mark),
-        (Secret($@"(?i)({SecretKey}[""']?\s*[:=]\s*)[^\s""'\\,;&}})\]\[]+"), "$1" + Mark),
+        (Secret($@"(?i)({SecretKey}[""']?[ \t]*[:=][ \t]*)[^\s""'\\,;&}})\]\[]+"), "$1" + Mark),
     ];
 
     private static readonly Regex s_email = Secret(@"(?i)\b[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,}\b");

@@ -2,7 +2,9 @@ using System.Diagnostics.Tracing;
 
 namespace AgentTrace.Diagnostics;
 
-/// <summary>Self-diagnostics: what the SDK could not record, and why. Telemetry never throws into the app, so this is where its errors go.</summary>
+/// <summary>
+/// Self-diagnostics: what the SDK could not record, and why. Telemetry never throws into the app, so this is where its errors go.
+/// </summary>
 [EventSource(Name = SourceName)]
 internal sealed class AgentTraceEventSource : EventSource
 {
@@ -34,9 +36,9 @@ internal sealed class AgentTraceEventSource : EventSource
     [Event(2, Level = EventLevel.Warning, Message = "Could not {0}; the app goes on without it: {1}")]
     public void RecordingFailed(string what, string exception) => WriteEvent(2, what, exception);
 
-    [Event(3, Level = EventLevel.Warning, Message = "'{1}' is no value of {0}; content capture stays off. Use true, false, SPAN_ONLY or SPAN_AND_EVENT.")]
+    [Event(3, Level = EventLevel.Warning, Message = "'{1}' is no value of {0}; content stays off. Use true, false, SPAN_ONLY or SPAN_AND_EVENT.")]
     public void UnknownCaptureValue(string variable, string value) => WriteEvent(3, variable, value);
 
-    [Event(4, Level = EventLevel.Warning, Message = "A handoff from '{0}' was ignored because the name of the agent to hand off to is blank.")]
+    [Event(4, Level = EventLevel.Warning, Message = "A handoff from '{0}' was ignored: the name of the agent to hand off to is blank.")]
     public void HandoffWithoutTarget(string agent) => WriteEvent(4, agent);
 }

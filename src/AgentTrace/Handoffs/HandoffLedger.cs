@@ -8,15 +8,14 @@ internal sealed class HandoffLedger
 {
     private readonly Dictionary<string, List<PendingHandoff>> _pending = new(StringComparer.Ordinal);
 
-    /// <summary>Notes that <paramref name="target"/> is to go on; a turn that says so twice counts once.</summary>
+    /// <summary>Notes that <paramref name="target"/> is to go on.</summary>
     public void Add(string target, PendingHandoff handoff)
     {
         lock (_pending)
         {
             if (!_pending.TryGetValue(target, out List<PendingHandoff>? handoffs))
                 _pending.Add(target, handoffs = []);
-            if (!handoffs.Contains(handoff))
-                handoffs.Add(handoff);
+            handoffs.Add(handoff);
         }
     }
 

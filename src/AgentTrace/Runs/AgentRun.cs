@@ -7,7 +7,9 @@ using Microsoft.Extensions.AI;
 
 namespace AgentTrace;
 
-/// <summary>One run of one or more agents towards one goal: the span <c>invoke_workflow {name}</c> under which its turns are counted.</summary>
+/// <summary>
+/// One run of one or more agents towards one goal: the span <c>invoke_workflow {name}</c> under which its turns are counted.
+/// </summary>
 /// <remarks>
 /// No member throws because of telemetry, all may be called from several threads, and after the end they do nothing.
 /// When nobody listens, starting a run allocates nothing. A run that ends without an outcome says nothing about success or failure.
@@ -28,7 +30,9 @@ public sealed class AgentRun : IDisposable
         span?.Activity.SetCustomProperty(Property, this);
     }
 
-    /// <summary>The run around the calling code: the nearest that <see cref="Activity.Current"/> or a parent of it belongs to; null outside any.</summary>
+    /// <summary>
+    /// The run around the calling code: the nearest that <see cref="Activity.Current"/> or a parent of it belongs to; null outside any.
+    /// </summary>
     public static AgentRun? Current => CurrentActivity.Find<AgentRun>(Property);
 
     /// <summary>The run's span; null when nobody listens or the trace is not sampled.</summary>
@@ -86,7 +90,9 @@ public sealed class AgentRun : IDisposable
             SetOutput(answer);
     }
 
-    /// <summary>The run did not reach its goal: its span becomes an error. The last of <see cref="Succeed"/> and <c>Fail</c> holds.</summary>
+    /// <summary>
+    /// The run did not reach its goal: its span becomes an error. The last of <see cref="Succeed"/> and <c>Fail</c> holds.
+    /// </summary>
     /// <param name="reason">Why, in words. Written whether content is captured or not, its secrets redacted.</param>
     /// <param name="expectedAnswer">Content: the right answer, where it is known.</param>
     public void Fail(string reason, string? expectedAnswer = null)

@@ -9,6 +9,8 @@ public sealed class AgentRunOptions
     /// <summary>Content: what the run is asked to do.</summary>
     public string? Input { get; init; }
 
-    /// <summary>When the run started; null for now. Set it to turn a recorded log into a trace, and end the run with <see cref="AgentRun.End"/>.</summary>
+    /// <summary>
+    /// When the run started; null for now. Set it to turn a recorded log into a trace, and end the run with <see cref="AgentRun.End"/>.
+    /// </summary>
     public DateTimeOffset? StartTime { get; init; }
 }

@@ -2,7 +2,9 @@ using System.Diagnostics;
 
 namespace AgentTrace.Spans;
 
-/// <summary>The spans around one reading of a stream. Exactly one of <see cref="Complete"/>, <see cref="Abandon"/> and <see cref="Fail"/> ends them.</summary>
+/// <summary>
+/// The spans around one reading of a stream. Exactly one of <see cref="Complete"/>, <see cref="Abandon"/> and <see cref="Fail"/> ends them.
+/// </summary>
 internal interface IStreamedCall<in T>
 {
     /// <summary>The span that is current while the stream's own code runs; null when nothing is recorded.</summary>

@@ -5,7 +5,9 @@ using AgentTrace.Diagnostics;
 
 namespace AgentTrace.Spans;
 
-/// <summary>One span of ours: what runs, turns, tool calls and chats have in common. Safe to use from several threads and after its end.</summary>
+/// <summary>
+/// One span of ours: what runs, turns, tool calls and chats have in common. Safe to use from several threads and after its end.
+/// </summary>
 internal sealed class TracedSpan
 {
     // Content is kept back until the end: exporters drop the attributes that come last when there are too many.

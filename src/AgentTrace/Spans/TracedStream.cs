@@ -4,15 +4,18 @@ namespace AgentTrace.Spans;
 
 /// <summary>A stream with spans around each reading of it, from the first item asked for to the end.</summary>
 /// <remarks>
-/// Written by hand because an async iterator loses <see cref="Activity.Current"/> at each yield (dotnet/runtime#47802): what the stream does after
+/// Written by hand because an async iterator loses <see cref="Activity.Current"/> at each yield (dotnet/runtime#47802): what the stream
+/// does after
 /// the first item would become a trace of its own. Here the span is made current again for each step. Since each step is an async method of
 /// its own, the runtime takes that back when the step returns, and the caller's own activity is never touched.
 /// </remarks>
 internal sealed class TracedStream<T>(IAsyncEnumerable<T> inner, Func<IStreamedCall<T>> start) : IAsyncEnumerable<T>
 {
-    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) => new Enumerator(inner, start, cancellationToken);
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+        new Enumerator(inner, start, cancellationToken);
 
-    private sealed class Enumerator(IAsyncEnumerable<T> inner, Func<IStreamedCall<T>> start, CancellationToken cancellationToken) : IAsyncEnumerator<T>
+    private sealed class Enumerator(IAsyncEnumerable<T> inner, Func<IStreamedCall<T>> start, CancellationToken cancellationToken)
+        : IAsyncEnumerator<T>
     {
         private IAsyncEnumerator<T>? _items;
         private IStreamedCall<T>? _call;

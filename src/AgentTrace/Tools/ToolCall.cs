@@ -53,7 +53,9 @@ public sealed class ToolCall : IDisposable
     /// <summary>Content: what the tool returned, as JSON or text.</summary>
     public void SetResult(string result) => Capture(GenAiAttributes.ToolCallResult, result, static text => text);
 
-    /// <summary>The call failed: its span becomes an error and the exception an event. Called again, the last failure's type and message hold.</summary>
+    /// <summary>
+    /// The call failed: its span becomes an error and the exception an event. Called again, the last failure's type and message hold.
+    /// </summary>
     public void Fail(Exception exception)
     {
         if (exception is not null)
@@ -63,7 +65,8 @@ public sealed class ToolCall : IDisposable
     /// <summary>The call failed: its span becomes an error. Called again, the last failure's type and message hold.</summary>
     /// <param name="message">What went wrong, in words. Written whether content is captured or not, its secrets redacted.</param>
     /// <param name="errorType">The kind of error: one of few short words, for example <c>timeout</c>.</param>
-    public void Fail(string message, string errorType = OtherError) => _span?.Fail(errorType, message is null ? null : ErrorText.Of(message));
+    public void Fail(string message, string errorType = OtherError) =>
+        _span?.Fail(errorType, message is null ? null : ErrorText.Of(message));
 
     /// <summary>Ends the call at a time that may lie in the past.</summary>
     public void End(DateTimeOffset endTime) => _span?.End(endTime);

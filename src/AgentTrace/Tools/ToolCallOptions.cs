@@ -9,6 +9,8 @@ public sealed class ToolCallOptions
     /// <summary>The kind of tool: <c>function</c> by default, <c>extension</c> or <c>datastore</c>.</summary>
     public string Type { get; init; } = "function";
 
-    /// <summary>When the call started; null for now. Set it to turn a recorded log into a trace, and end the call with <see cref="ToolCall.End"/>.</summary>
+    /// <summary>
+    /// When the call started; null for now. Set it to turn a recorded log into a trace, and end the call with <see cref="ToolCall.End"/>.
+    /// </summary>
     public DateTimeOffset? StartTime { get; init; }
 }

@@ -31,11 +31,17 @@ internal sealed class TracedFunction(AIFunction innerFunction) : DelegatingAIFun
     private async ValueTask<object?> InvokeTracedAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         using ToolCall call = ToolCall.Start(Name, options: new ToolCallOptions { Description = Description });
-        call.Capture(GenAiAttributes.ToolCallArguments, (arguments, JsonSerializerOptions), static a => JsonText.OfArguments(a.arguments, a.JsonSerializerOptions));
+        call.Capture(
+            GenAiAttributes.ToolCallArguments,
+            (arguments, JsonSerializerOptions),
+            static call => JsonText.OfArguments(call.arguments, call.JsonSerializerOptions));
         try
         {
             object? result = await base.InvokeCoreAsync(arguments, cancellationToken).ConfigureAwait(false);
-            call.Capture(GenAiAttributes.ToolCallResult, (result, JsonSerializerOptions), static r => JsonText.OfResult(r.result, r.JsonSerializerOptions).Text);
+            call.Capture(
+                GenAiAttributes.ToolCallResult,
+                (result, JsonSerializerOptions),
+                static call => JsonText.OfResult(call.result, call.JsonSerializerOptions).Text);
             return result;
         }
         catch (Exception exception)

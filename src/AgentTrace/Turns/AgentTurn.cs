@@ -31,13 +31,17 @@ public sealed class AgentTurn : IDisposable
         span?.Activity.SetCustomProperty(Property, this);
     }
 
-    /// <summary>The turn around the calling code: the nearest that <see cref="Activity.Current"/> or a parent of it belongs to; null outside any.</summary>
+    /// <summary>
+    /// The turn around the calling code: the nearest that <see cref="Activity.Current"/> or a parent of it belongs to; null outside any.
+    /// </summary>
     public static AgentTurn? Current => CurrentActivity.Find<AgentTurn>(Property);
 
     /// <summary>The turn's span; null when nobody listens or the trace is not sampled.</summary>
     public Activity? Activity => _span?.Activity;
 
-    /// <summary>Starts a turn of the run around it and makes its span current; <see cref="Dispose"/> or <see cref="End"/> ends it.</summary>
+    /// <summary>
+    /// Starts a turn of the run around it and makes its span current; <see cref="Dispose"/> or <see cref="End"/> ends it.
+    /// </summary>
     /// <param name="agentName">The agent's name: few different ones, no ids. A blank name leaves the span unnamed.</param>
     /// <param name="options">What is known already.</param>
     /// <remarks>A turn outside any run is recorded too; it has no index, and handoffs do not reach it.</remarks>
@@ -56,6 +60,7 @@ public sealed class AgentTurn : IDisposable
             { GenAiAttributes.ConversationId, options?.ConversationId ?? run?.ConversationId },
             { AgentTraceAttributes.HandoffFrom, handoffs.Count > 0 ? handoffs[^1].From : null },
         };
+        // A turn may be named twice: it handed over again, or the caller lists it as well.
         IEnumerable<ActivityContext> consumed = handoffs.Select(handoff => handoff.Turn).Concat(options?.Consumes ?? []).Distinct();
         TracedSpan? span = TracedSpan.Start(
             GenAiOperations.InvokeAgent,
@@ -90,9 +95,13 @@ public sealed class AgentTurn : IDisposable
     /// <param name="outputTokens">Tokens in the answer.</param>
     public void AddUsage(long inputTokens, long outputTokens) => _span?.AddUsage(inputTokens, outputTokens);
 
-    /// <summary>This turn hands the conversation to <paramref name="agentName"/>, whose next turn in this run will point back here.</summary>
+    /// <summary>
+    /// This turn hands the conversation to <paramref name="agentName"/>, whose next turn in this run will point back here.
+    /// </summary>
     /// <param name="agentName">The agent that goes on. A blank name is ignored; the event source <c>AgentTrace-SDK</c> warns.</param>
-    /// <remarks>A turn may hand over to several agents: each points back; the attribute <c>agenttrace.handoff.to</c> holds the last.</remarks>
+    /// <remarks>
+    /// A turn may hand over to several agents: each points back; the attribute <c>agenttrace.handoff.to</c> holds the last.
+    /// </remarks>
     public void HandOffTo(string agentName)
     {
         if (_span is null || _span.HasEnded)
@@ -107,7 +116,9 @@ public sealed class AgentTurn : IDisposable
         _run?.Handoffs.Add(agentName, new PendingHandoff(_agentName, _span.Activity.Context));
     }
 
-    /// <summary>The turn failed: its span becomes an error and the exception an event. Called again, the last failure's type and message hold.</summary>
+    /// <summary>
+    /// The turn failed: its span becomes an error and the exception an event. Called again, the last failure's type and message hold.
+    /// </summary>
     public void Fail(Exception exception)
     {
         if (exception is not null)
@@ -117,7 +128,8 @@ public sealed class AgentTurn : IDisposable
     /// <summary>The turn failed: its span becomes an error. Called again, the last failure's type and message hold.</summary>
     /// <param name="message">What went wrong, in words. Written whether content is captured or not, its secrets redacted.</param>
     /// <param name="errorType">The kind of error: one of few short words, for example <c>timeout</c>.</param>
-    public void Fail(string message, string errorType = OtherError) => _span?.Fail(errorType, message is null ? null : ErrorText.Of(message));
+    public void Fail(string message, string errorType = OtherError) =>
+        _span?.Fail(errorType, message is null ? null : ErrorText.Of(message));
 
     /// <summary>The caller stopped reading the turn's stream before its end.</summary>
     public void Abandon() => _span?.Set(AgentTraceAttributes.TurnOutcome, AgentTraceAttributes.AbandonedOutcome);

@@ -3,7 +3,9 @@ using AgentTrace.Conventions;
 
 namespace AgentTrace.Turns;
 
-/// <summary>The turn around the calling code, whoever recorded it: a framework's own <c>invoke_agent</c> span counts as well as ours.</summary>
+/// <summary>
+/// The turn around the calling code, whoever recorded it: a framework's own <c>invoke_agent</c> span counts as well as ours.
+/// </summary>
 /// <param name="AgentName">Whose turn it is; null outside any turn.</param>
 /// <param name="Turn">The turn, where it is one of ours.</param>
 internal readonly record struct EnclosingTurn(string? AgentName, AgentTurn? Turn)

@@ -43,11 +43,11 @@ public sealed class ContentCaptureTests
         using Recorder recorder = Recorder.WithContent(options => options.MaxContentCharacters = 20);
 
         using (AgentTurn turn = AgentTurn.Start("A"))
-            turn.SetInput([new(ChatRole.System, new string('s', 100)), new(ChatRole.User, "short"), new(ChatRole.User, "newest")]);
+            turn.SetInput([new(ChatRole.System, new string('s', 100)), new(ChatRole.User, "hi"), new(ChatRole.User, "8 chars.")]);
 
-        Assert.Equal("sssssssss…[truncated 91 chars]", Text(recorder, GenAiAttributes.InputMessages, 0));
-        Assert.Equal("short", Text(recorder, GenAiAttributes.InputMessages, 1));
-        Assert.Equal("newest", Text(recorder, GenAiAttributes.InputMessages, 2));
+        Assert.Equal("ssssssssss…[truncated 90 chars]", Text(recorder, GenAiAttributes.InputMessages, 0));
+        Assert.Equal("hi", Text(recorder, GenAiAttributes.InputMessages, 1));
+        Assert.Equal("8 chars.", Text(recorder, GenAiAttributes.InputMessages, 2));
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public sealed class ContentCaptureTests
         const int margin = 8192;
         using Recorder recorder = Recorder.WithContent(options => options.MaxContentCharacters = limit);
         // Redacting shrinks what was read so much that its end, where a secret is cut in two, moves into the budget.
-        string text = string.Concat(Enumerable.Repeat("sk-" + new string('a', 500) + " ", 17));
+        string text = string.Concat(Enumerable.Repeat("sk-" + new string('a', 2000) + " ", 5));
         text = text[..(limit + margin - 8)] + " sk-abcdefghijklmnop";
 
         using (AgentTurn turn = AgentTurn.Start("A"))

@@ -30,6 +30,7 @@ public sealed class SecretRedactorTests
     [InlineData("https://example.com/a?b=c#d")]
     [InlineData("Forgot your password? Ask the desk.")]
     [InlineData("the task-force met; risk-averse people use scikit, not sk-learn")]
+    [InlineData("Password:\n\nNext line")]
     [InlineData("ann@example.com")]
     public void Redact_NoSecret_StaysAsItIs(string text) => Assert.Equal(text, SecretRedactor.Default.Redact(text));
 
