@@ -34,7 +34,7 @@ public sealed class DemoTests
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("3 of 3 planted errors named", result.Output, StringComparison.Ordinal);
-        Assert.Contains("decisive error", result.Output, StringComparison.Ordinal);
+        Assert.Contains("DECISIVE ERROR", result.Output, StringComparison.Ordinal);
         Assert.Contains("Hotels, step 3", result.Output, StringComparison.Ordinal);
         Assert.Contains("[4/4] loop", result.Error, StringComparison.Ordinal);
     }
