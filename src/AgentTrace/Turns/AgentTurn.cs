@@ -21,7 +21,7 @@ public sealed class AgentTurn : IDisposable
 
     private readonly TracedSpan? _span;
     private readonly AgentRun? _run;
-    private readonly string? _agentName;
+    private string? _agentName;
 
     private AgentTurn(TracedSpan? span, AgentRun? run, string? agentName)
     {
@@ -73,10 +73,50 @@ public sealed class AgentTurn : IDisposable
             return s_notRecorded;
 
         // Counted only once the span exists, so that turns which are not recorded leave no gap.
-        if (run is not null)
-            span.Set(AgentTraceAttributes.TurnIndex, run.NextTurnIndex());
-        return new AgentTurn(span, run, agentName);
+        var turn = new AgentTurn(span, run, agentName);
+        turn.Count();
+        return turn;
     }
+
+    /// <summary>Starts a turn that may turn out to be none; it has no index yet, and perhaps no name.</summary>
+    internal static AgentTurn StartUncounted(string? agentName, PendingHandoff? from)
+    {
+        var tags = new SpanTags
+        {
+            { GenAiAttributes.AgentName, agentName },
+            { AgentTraceAttributes.HandoffFrom, from?.From },
+        };
+        TracedSpan? span = TracedSpan.Start(
+            GenAiOperations.InvokeAgent, agentName, ActivityKind.Internal, tags, links: from is { } sender ? [HandoffLedger.ConsumedLink(sender.Turn)] : null);
+        return span is null ? s_notRecorded : new AgentTurn(span, AgentRun.Current, agentName);
+    }
+
+    /// <summary>Gives the turn its place in the run.</summary>
+    internal void Count()
+    {
+        if (_run is not null)
+            _span?.Set(AgentTraceAttributes.TurnIndex, _run.NextTurnIndex());
+    }
+
+    /// <summary>Names a turn that was started without knowing whose it would be; who handed over to that agent is known then too.</summary>
+    internal void Name(string agentName)
+    {
+        if (_span is null || _agentName == agentName)
+            return;
+        _agentName = agentName;
+        _span.Activity.DisplayName = GenAiOperations.SpanName(GenAiOperations.InvokeAgent, agentName);
+        _span.Set(GenAiAttributes.AgentName, agentName);
+    }
+
+    /// <summary>Takes the handoffs that wait for this turn's agent.</summary>
+    internal void TakeHandoffs()
+    {
+        if (_run?.Handoffs.Take(_agentName) is [.., var last])
+            _span?.Set(AgentTraceAttributes.HandoffFrom, last.From);
+    }
+
+    /// <summary>What a handoff from this turn points back to.</summary>
+    internal PendingHandoff? AsSender => _span is null ? null : new PendingHandoff(_agentName, _span.Activity.Context);
 
     /// <summary>Content: what the agent is given, as one user message.</summary>
     public void SetInput(string text) => _span?.Capture(GenAiAttributes.InputMessages, text, MessagesJson.InputText);

@@ -1,0 +1,81 @@
+using AgentTrace.Generators.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AgentTrace.Generators.Binding;
+
+/// <summary>Finds the calls that start turns and runs.</summary>
+internal static class CallBinder
+{
+    /// <summary>A quick look at the syntax alone.</summary>
+    public static bool MayBe(SyntaxNode node) =>
+        node is InvocationExpressionSyntax call && NameOf(call) is "InvokeAsync" or "InvokeStreamingAsync" or "RunAsync" or "RunStreamingAsync" or "StreamAsync";
+
+    /// <summary>The call with its meaning; null when it is some other method of that name.</summary>
+    public static BoundCall? Bind(GeneratorSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var call = (InvocationExpressionSyntax)context.Node;
+        if (context.SemanticModel.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { IsExtensionMethod: false } method
+            || KindOf(method) is not { } kind)
+            return null;
+        if (WhyNot(call, method) is { } reason)
+            return Skip(call, method, reason);
+        return context.SemanticModel.GetInterceptableLocation(call, cancellationToken) is { } location
+            ? new BoundCall(new InterceptedCall(MethodShapes.Of(method, kind), location.GetInterceptsLocationAttributeSyntax(), location.GetDisplayLocation()), null)
+            : Skip(call, method, "the compiler offers no interceptable location for it");
+    }
+
+    private static CallKind? KindOf(IMethodSymbol method)
+    {
+        if (method.DeclaredAccessibility != Accessibility.Public)
+            return null;
+        bool streaming = method.Name is "InvokeStreamingAsync" or "RunStreamingAsync";
+        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.BaseType)
+        {
+            switch (MetadataNames.Of(type))
+            {
+                case FrameworkNames.KernelAgent when ReturnsAsyncEnumerable(method):
+                    return streaming ? CallKind.KernelAgentStreaming : CallKind.KernelAgent;
+                case FrameworkNames.AgentChat when ReturnsAsyncEnumerable(method):
+                    return streaming ? CallKind.GroupChatStreaming : CallKind.GroupChat;
+                case FrameworkNames.Orchestration when method.Name == "InvokeAsync":
+                    return CallKind.Orchestration;
+                case FrameworkNames.FrameworkAgent when streaming && ReturnsAsyncEnumerable(method):
+                    return CallKind.FrameworkAgentStreaming;
+                case FrameworkNames.FrameworkAgent when method.Name == "RunAsync" && method.ReturnType.Name == "Task":
+                    return CallKind.FrameworkAgent;
+                case FrameworkNames.InProcessExecution:
+                    return CallKind.Workflow;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? WhyNot(InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        if (call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax })
+            return "it is a call of the base class, which an interceptor would send round in a circle";
+        if (Reachability.WhyNot(method.ContainingType) is { } reason)
+            return reason;
+        return method.Parameters.Select(parameter => Reachability.WhyNot(parameter.Type)).FirstOrDefault(why => why is not null);
+    }
+
+    private static BoundCall Skip(InvocationExpressionSyntax call, IMethodSymbol method, string reason)
+    {
+        Location location = call.GetLocation();
+        return new BoundCall(null, new SkippedCall(
+            location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span, $"{method.ContainingType.Name}.{method.Name}", reason));
+    }
+
+    private static bool ReturnsAsyncEnumerable(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { Name: "IAsyncEnumerable" };
+
+    private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        _ => null,
+    };
+}

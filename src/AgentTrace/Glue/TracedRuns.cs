@@ -1,0 +1,31 @@
+using System.ComponentModel;
+using AgentTrace.Spans;
+
+namespace AgentTrace.Glue;
+
+/// <summary>For generated code: runs that a framework starts by one call.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class TracedRuns
+{
+    /// <summary>A group chat's stream as one run: each message, or each sequence of pieces by one author, is a turn.</summary>
+    /// <param name="items">The chat's stream.</param>
+    /// <param name="name">The run's name.</param>
+    /// <param name="reader">How to read what the chat gives back.</param>
+    public static IAsyncEnumerable<T> GroupChat<T>(IAsyncEnumerable<T> items, string name, TurnReader<T> reader) =>
+        new TracedStream<T>(items, () => new GroupChatCall<T>(AgentRun.Start(name), reader));
+
+    /// <summary>Awaits a workflow's run.</summary>
+    public static async Task<T> AwaitAsync<TCall, T>(string name, TCall call, Func<TCall, Task<T>> invoke)
+    {
+        using var run = AgentRun.Start(name);
+        try
+        {
+            return await invoke(call).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            run.Fail(exception);
+            throw;
+        }
+    }
+}
