@@ -11,6 +11,7 @@ public sealed class ProjectArrowTests
         ["AgentTrace"] = ["AgentTrace.Conventions"],
         ["AgentTrace.Attribution"] = ["AgentTrace.Conventions"],
         ["AgentTrace.Collector"] = ["AgentTrace.Attribution"],
+        ["AgentTrace.Generators"] = [],
         ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector"],
     };
 

@@ -11,17 +11,18 @@ internal static class ConversationRuns
 {
     private static readonly ConditionalWeakTable<object, AgentRun> s_runs = [];
 
-    /// <summary>Makes the conversation's run current; returns it where this turn is the first and has to end it.</summary>
-    public static AgentRun? Enter(in TurnStart start)
+    /// <summary>The run that a turn starting now belongs to for its conversation's sake; null where a span is open already.</summary>
+    /// <param name="start">The turn.</param>
+    /// <param name="isFirst">True when the turn is the run's first: the run is new, current, and ends with the turn.</param>
+    public static AgentRun? Enter(in TurnStart start, out bool isFirst)
     {
+        isFirst = false;
         if (Activity.Current is not null)
             return null;
-        if (start.Conversation is { } conversation && s_runs.TryGetValue(conversation, out AgentRun? earlier) && earlier.Activity is { } activity)
-        {
-            Activity.Current = activity;
-            return null;
-        }
+        if (start.Conversation is { } conversation && s_runs.TryGetValue(conversation, out AgentRun? earlier))
+            return earlier;
 
+        isFirst = true;
         var run = AgentRun.Start(start.AgentName);
         Remember(start.Conversation, run);
         return run;

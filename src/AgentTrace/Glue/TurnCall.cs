@@ -32,17 +32,18 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         if (EnclosingTurn.Find().AgentName is { } enclosing && enclosing == start.AgentName)
             return new TurnCall<T>(null, null, knowsConversation: true, reader);
 
-        AgentRun? run = ConversationRuns.Enter(start);
-        var turn = AgentTurn.Start(start.AgentName, new AgentTurnOptions
+        AgentRun? run = ConversationRuns.Enter(start, out bool isFirst);
+        var options = new AgentTurnOptions
         {
             AgentId = start.AgentId,
             Description = start.Description,
             ConversationId = start.ConversationId,
             Kind = start.Kind,
-        });
+        };
+        var turn = AgentTurn.Start(start.AgentName, options, isFirst ? null : run);
         if (start.Input is { } input && ContentSettings.Current.Capture)
             Record("read a turn's input", () => turn.SetInput(input()));
-        return new TurnCall<T>(turn, run, start.Conversation is not null, reader);
+        return new TurnCall<T>(turn, isFirst ? run : null, start.Conversation is not null, reader);
     }
 
     public void Add(T item)

@@ -123,6 +123,9 @@ public sealed class AgentRun : IDisposable
     /// <summary>Ends the run now, unless it has ended.</summary>
     public void Dispose() => _span?.End();
 
+    /// <summary>Lets <see cref="Current"/> find the run from a span that is its child by id alone.</summary>
+    internal void LeadsTo(Activity activity) => activity.SetCustomProperty(Property, this);
+
     internal int NextTurnIndex() => Interlocked.Increment(ref _turns) - 1;
 
     private void SetOutcome(string outcome, string? reason)

@@ -33,14 +33,15 @@ internal sealed class TracedSpan
         ActivityKind kind,
         SpanTags tags,
         DateTimeOffset? startTime = null,
-        IEnumerable<ActivityLink>? links = null)
+        IEnumerable<ActivityLink>? links = null,
+        ActivityContext parent = default)
     {
         tags.Insert(0, new(GenAiAttributes.OperationName, operation));
         Activity? before = Activity.Current;
         try
         {
             Activity? activity = AgentActivitySource.Instance.StartActivity(
-                GenAiOperations.SpanName(operation, target), kind, parentContext: default, tags, links, startTime ?? default);
+                GenAiOperations.SpanName(operation, target), kind, parent, tags, links, startTime ?? default);
             return activity is null ? null : new TracedSpan(activity);
         }
         catch (Exception exception)

@@ -45,12 +45,15 @@ public sealed class AgentTurn : IDisposable
     /// <param name="agentName">The agent's name: few different ones, no ids. A blank name leaves the span unnamed.</param>
     /// <param name="options">What is known already.</param>
     /// <remarks>A turn outside any run is recorded too; it has no index, and handoffs do not reach it.</remarks>
-    public static AgentTurn Start(string agentName, AgentTurnOptions? options = null)
+    public static AgentTurn Start(string agentName, AgentTurnOptions? options = null) => Start(agentName, options, null);
+
+    /// <summary>Starts a turn of a run that has ended, where the app has no span open that could lead to it.</summary>
+    internal static AgentTurn Start(string agentName, AgentTurnOptions? options, AgentRun? joined)
     {
         if (!TracedSpan.HasListeners)
             return s_notRecorded;
 
-        AgentRun? run = AgentRun.Current;
+        AgentRun? run = joined ?? AgentRun.Current;
         IReadOnlyList<PendingHandoff> handoffs = run?.Handoffs.Take(agentName) ?? [];
         var tags = new SpanTags
         {
@@ -68,9 +71,11 @@ public sealed class AgentTurn : IDisposable
             options?.Kind ?? ActivityKind.Internal,
             tags,
             options?.StartTime,
-            [.. consumed.Select(HandoffLedger.ConsumedLink)]);
+            [.. consumed.Select(HandoffLedger.ConsumedLink)],
+            joined?.Activity?.Context ?? default);
         if (span is null)
             return s_notRecorded;
+        joined?.LeadsTo(span.Activity);
 
         // Counted only once the span exists, so that turns which are not recorded leave no gap.
         var turn = new AgentTurn(span, run, agentName);
