@@ -42,7 +42,7 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         };
         var turn = AgentTurn.Start(start.AgentName, options, isFirst ? null : run);
         if (start.Input is { } input && ContentSettings.Current.Capture)
-            Record("read a turn's input", () => turn.SetInput(input()));
+            SetInput(turn, input);
         return new TurnCall<T>(turn, isFirst ? run : null, start.Conversation is not null, reader);
     }
 
@@ -50,11 +50,18 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
     {
         if (_turn?.Activity is not { IsAllDataRequested: true })
             return;
-        if (!_knowsConversation)
-            LearnConversation(item);
         if (ContentSettings.Current.Capture)
             (_items ??= []).Add(item);
-        Record("read a turn's usage", () => _turn.AddUsage(_reader.UsageOf(item)));
+        try
+        {
+            _turn.AddUsage(_reader.UsageOf(item));
+            if (!_knowsConversation)
+                LearnConversation(item);
+        }
+        catch (Exception exception)
+        {
+            NotRead(exception);
+        }
     }
 
     public void Complete() => End(ChatFinishReason.Stop);
@@ -75,8 +82,16 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
 
     private void End(ChatFinishReason? reason)
     {
-        if (_items is { } items)
-            Record("read a turn's output", () => _turn?.SetOutput(SpokenMessages.Of(items, _reader), reason));
+        try
+        {
+            if (_items is not null)
+                _turn?.SetOutput(SpokenMessages.Of(_items, _reader), reason);
+        }
+        catch (Exception exception)
+        {
+            NotRead(exception);
+        }
+
         _turn?.Dispose();
         _run?.Dispose();
     }
@@ -84,24 +99,23 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
     private void LearnConversation(T item)
     {
         _knowsConversation = true;
-        Record("read a turn's conversation", () =>
-        {
-            ConversationRuns.Remember(_reader.ConversationOf(item), _run);
-            if (_reader.ConversationIdOf(item) is { } id)
-                _turn?.SetConversationId(id);
-        });
+        ConversationRuns.Remember(_reader.ConversationOf(item), _run);
+        if (_reader.ConversationIdOf(item) is { } id)
+            _turn?.SetConversationId(id);
     }
 
-    /// <summary>What a framework's own objects throw while they are read must not reach the app.</summary>
-    private static void Record(string what, Action read)
+    private static void SetInput(AgentTurn turn, Func<IEnumerable<ChatMessage>> input)
     {
         try
         {
-            read();
+            turn.SetInput(input());
         }
         catch (Exception exception)
         {
-            AgentTraceEventSource.Log.RecordingFailed(what, exception);
+            NotRead(exception);
         }
     }
+
+    /// <summary>What a framework's own objects throw while they are read must not reach the app.</summary>
+    private static void NotRead(Exception exception) => AgentTraceEventSource.Log.RecordingFailed("read what an agent was given or said", exception);
 }

@@ -11,8 +11,7 @@ namespace AgentTrace.Spans;
 internal sealed class TracedSpan
 {
     // Content is kept back until the end: exporters drop the attributes that come last when there are too many.
-    private readonly List<(string Key, CapturedContent Content)> _content = [];
-    private readonly object _gate = new();
+    private List<(string Key, CapturedContent Content)>? _content;
     private Exception? _lastException;
     private long? _inputTokens;
     private long? _outputTokens;
@@ -76,18 +75,18 @@ internal sealed class TracedSpan
             AgentTraceEventSource.Log.ContentDropped(key, exception);
         }
 
-        lock (_gate)
+        lock (this)
         {
-            _content.RemoveAll(entry => entry.Key == key);
+            _content?.RemoveAll(entry => entry.Key == key);
             if (content is { } captured)
-                _content.Add((key, captured));
+                (_content ??= []).Add((key, captured));
         }
     }
 
     /// <summary>Adds to the tokens used; null is not known, which is not the same as none.</summary>
     public void AddUsage(long? inputTokens, long? outputTokens)
     {
-        lock (_gate)
+        lock (this)
         {
             if (inputTokens is not null)
                 _inputTokens = (_inputTokens ?? 0) + inputTokens;
@@ -137,7 +136,7 @@ internal sealed class TracedSpan
     /// <summary>Ends the span, now or at a time in the past; the first call counts.</summary>
     public void End(DateTimeOffset? endTime = null)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_ended)
                 return;
@@ -164,7 +163,7 @@ internal sealed class TracedSpan
     private void WriteContent()
     {
         long truncated = 0;
-        foreach ((string key, CapturedContent content) in _content)
+        foreach ((string key, CapturedContent content) in _content ?? [])
         {
             Set(key, content.Text);
             truncated += content.TruncatedCharacters;

@@ -63,15 +63,13 @@ public sealed class AgentTurn : IDisposable
             { GenAiAttributes.ConversationId, options?.ConversationId ?? run?.ConversationId },
             { AgentTraceAttributes.HandoffFrom, handoffs.Count > 0 ? handoffs[^1].From : null },
         };
-        // A turn may be named twice: it handed over again, or the caller lists it as well.
-        IEnumerable<ActivityContext> consumed = handoffs.Select(handoff => handoff.Turn).Concat(options?.Consumes ?? []).Distinct();
         TracedSpan? span = TracedSpan.Start(
             GenAiOperations.InvokeAgent,
             agentName,
             options?.Kind ?? ActivityKind.Internal,
             tags,
             options?.StartTime,
-            [.. consumed.Select(HandoffLedger.ConsumedLink)],
+            Links(handoffs, options?.Consumes),
             joined?.Activity?.Context ?? default);
         if (span is null)
             return s_notRecorded;
@@ -82,6 +80,12 @@ public sealed class AgentTurn : IDisposable
         turn.Count();
         return turn;
     }
+
+    /// <summary>Links to what the turn consumes. A turn may be named twice: it handed over again, or the caller lists it as well.</summary>
+    private static ActivityLink[]? Links(IReadOnlyList<PendingHandoff> handoffs, IReadOnlyList<ActivityContext>? consumes) =>
+        handoffs.Count == 0 && consumes is null or { Count: 0 }
+            ? null
+            : [.. handoffs.Select(handoff => handoff.Turn).Concat(consumes ?? []).Distinct().Select(HandoffLedger.ConsumedLink)];
 
     /// <summary>Starts a turn that may turn out to be none; it has no index yet, and perhaps no name.</summary>
     internal static AgentTurn StartUncounted(string? agentName, PendingHandoff? from)

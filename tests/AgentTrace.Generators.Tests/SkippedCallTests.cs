@@ -1,0 +1,78 @@
+using Microsoft.CodeAnalysis;
+
+namespace AgentTrace.Generators.Tests;
+
+public sealed class SkippedCallTests
+{
+    [Fact]
+    public async Task BaseCall_IsLeftAlone_NoCircleAndOneTurn()
+    {
+        using var spans = new RecordedSpans();
+        GeneratedApp app = GeneratedApp.Build(CustomAgent.App("""
+            var loud = new LoudAgent { Name = "Loud" };
+            await foreach (var m in loud.InvokeAsync(new[] { new ChatMessageContent(AuthorRole.User, "hi") })) { }
+            """) + """
+
+            internal sealed class LoudAgent : EchoAgent
+            {
+                public override IAsyncEnumerable<AgentResponseItem<ChatMessageContent>> InvokeAsync(ICollection<ChatMessageContent> messages,
+                    AgentThread thread = null, AgentInvokeOptions options = null, CancellationToken cancellationToken = default) =>
+                    base.InvokeAsync(messages, thread, options, cancellationToken);
+            }
+            """);
+
+        await app.RunAsync();
+
+        Assert.Single(spans.Turns);
+        Assert.Contains("circle", Assert.Single(Skipped(app)).GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PrivateReceiver_IsLeftAloneAndReported()
+    {
+        GeneratedApp app = GeneratedApp.Build(CustomAgent.App("""
+            var hidden = new Hidden { Name = "Hidden" };
+            await foreach (var m in hidden.InvokeAsync(new List<ChatMessageContent>())) { }
+            """, """
+            private sealed class Hidden : EchoAgent
+            {
+                public override async IAsyncEnumerable<AgentResponseItem<ChatMessageContent>> InvokeAsync(ICollection<ChatMessageContent> messages,
+                    AgentThread thread = null, AgentInvokeOptions options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default) { await Task.Yield(); yield break; }
+            }
+            """));
+
+        await app.RunAsync();
+
+        Diagnostic skipped = Assert.Single(Skipped(app));
+        Assert.Contains("Hidden is private", skipped.GetMessage(), StringComparison.Ordinal);
+        Assert.Equal("/app/Program.cs", skipped.Location.GetLineSpan().Path);
+    }
+
+    [Fact]
+    public async Task DelegateAndReflection_AreLeftAlone()
+    {
+        using var spans = new RecordedSpans();
+
+        await GeneratedApp.Build(CustomAgent.App("""
+            Func<ICollection<ChatMessageContent>, AgentThread, AgentInvokeOptions, CancellationToken, IAsyncEnumerable<AgentResponseItem<ChatMessageContent>>> call = agent.InvokeAsync;
+            await foreach (var m in call(new List<ChatMessageContent>(), null, null, default)) { }
+            """)).RunAsync();
+
+        Assert.Empty(spans.Turns);
+    }
+
+    [Fact]
+    public void MethodsOfTheSameNameElsewhere_AreNoCallsOfAgents()
+    {
+        GeneratedApp app = GeneratedApp.Build("""
+            using System.Threading.Tasks;
+            public static class App { public static Task RunAsync() => new Other().InvokeAsync(); }
+            public sealed class Other { public Task InvokeAsync() => Task.CompletedTask; }
+            """);
+
+        Assert.Empty(app.Result.GeneratedSources);
+        Assert.Empty(app.Result.Diagnostics);
+    }
+
+    private static IEnumerable<Diagnostic> Skipped(GeneratedApp app) => app.Result.Diagnostics.Where(diagnostic => diagnostic.Id == "AGT9001");
+}
