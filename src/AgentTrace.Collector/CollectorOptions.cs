@@ -50,6 +50,8 @@ public sealed class CollectorOptions
         Require(HttpPort is >= 0 and <= 65535, nameof(HttpPort), HttpPort, "0 to 65535");
         Require(GrpcPort is >= 0 and <= 65535, nameof(GrpcPort), GrpcPort, "0 to 65535");
         Require(HttpPort == 0 || HttpPort != GrpcPort, nameof(GrpcPort), GrpcPort, $"a port other than {nameof(HttpPort)}'s");
+        if (Forward.FirstOrDefault(IsOwn) is { } own)
+            throw new ArgumentException($"{nameof(Forward)} names the collector itself ({own}): its spans would go round for ever; name the backend's port, or give the collector other ports.", nameof(Forward));
         Require(ForwardQueueBytes > 0, nameof(ForwardQueueBytes), ForwardQueueBytes, "at least 1");
         Require(MaxRequestBytes is > 0 and <= 1024 * 1024 * 1024, nameof(MaxRequestBytes), MaxRequestBytes, "1 to 1073741824");
         Require(QuietTime > TimeSpan.Zero && QuietTime <= TimeSpan.FromHours(1), nameof(QuietTime), QuietTime, "more than 0, at most 1 hour");
@@ -59,6 +61,9 @@ public sealed class CollectorOptions
         Require(MaxQueuedAttributions > 0, nameof(MaxQueuedAttributions), MaxQueuedAttributions, "at least 1");
         Require(MaxStoredRuns > 0, nameof(MaxStoredRuns), MaxStoredRuns, "at least 1");
     }
+
+    private bool IsOwn(ForwardingEndpoint endpoint) =>
+        endpoint.Address.IsLoopback && (endpoint.Address.Port == HttpPort || endpoint.Address.Port == GrpcPort);
 
     private static void Require(bool holds, string key, object value, string allowed)
     {

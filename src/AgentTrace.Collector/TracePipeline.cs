@@ -8,7 +8,7 @@ namespace AgentTrace.Collector;
 internal sealed class TracePipeline(Forwarder forwarder, RunAssembler runs)
 {
     /// <summary>Accepts a request. When this throws, nothing of it was accepted.</summary>
-    /// <exception cref="Otlp.OtlpFormatException">An agent span in it cannot be decoded.</exception>
+    /// <exception cref="Otlp.OtlpFormatException">An agent span in it is malformed protobuf.</exception>
     /// <exception cref="BackPressureException">A forwarding queue is full.</exception>
     public void Accept(TraceBatch batch)
     {

@@ -85,6 +85,48 @@ public sealed class AttributeTests : IDisposable
     }
 
     [Fact]
+    public async Task Attribute_OneFolderHoldsNoLog_TheOthersAreAttributedAndItIs2()
+    {
+        string good = await WriteAsync("good.json", Log);
+        string bare = _folder.CreateSubdirectory("bare").FullName;
+
+        CliResult result = await CliProcess.RunAsync(Cancel, "attribute", bare, good);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("decisive error: Hotels, step 1", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{bare}: no .json file below this folder", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Attribute_LastLineOfAnExportIsCutOff_TheLinesBeforeItAreAttributedAndItIs2()
+    {
+        const string line = """
+            {"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"0a000000000000000000000000000001","spanId":"0000000000000001","name":"invoke_agent A","status":{"code":2},"attributes":[{"key":"gen_ai.operation.name","value":{"stringValue":"invoke_agent"}}]}]}]}]}
+            """;
+        string file = await WriteAsync("export.json", $"{line}\n{line[..80]}\n{line[..90]}");
+
+        CliResult result = await CliProcess.RunAsync(Cancel, "attribute", file);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("decisive error: A, step 0", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"{file}, line 2: JSON:", result.Error, StringComparison.Ordinal);
+        Assert.Contains("(2 such lines)", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Attribute_FileTriesToSteerTheTerminal_ItsEscapesAreTakenOutOfMessagesAndResults()
+    {
+        string good = await WriteAsync("\u001b[31mgood.json", Log);
+        string bad = await WriteAsync("bad.json", Log.Replace("\"mistake_step\":\"1\"", "\"mistake_step\":\"\\u001b[2J\"", StringComparison.Ordinal));
+
+        CliResult result = await CliProcess.RunAsync(Cancel, "attribute", bad, good);
+
+        Assert.Contains("not a whole number", result.Error, StringComparison.Ordinal);
+        Assert.Contains("decisive error: Hotels", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Output + result.Error);
+    }
+
+    [Fact]
     public async Task Attribute_BinarySearchWithAJudge_AsksItAndReportsWhatItCost()
     {
         string file = await WriteAsync("log.json", Log);

@@ -13,9 +13,7 @@ public sealed class CollectTests
     {
         await using OtlpSink sink = await OtlpSink.StartAsync(Cancel);
         await using CliProcess process = CliProcess.Start("collect", "--http-port", "0", "--grpc-port", "0", "--quiet-seconds", "0.2", "--forward", sink.GrpcEndpoint);
-        string line = await process.WaitForErrorLineAsync("OTLP/HTTP on", Cancel);
-        Uri[] addresses = [.. line.Split(' ', ',').Where(word => word.StartsWith("http://", StringComparison.Ordinal)).Select(word => new Uri(word))];
-        using var client = new OtlpClient(addresses[0], addresses[1]);
+        using OtlpClient client = await ClientOfAsync(process);
 
         Assert.Equal(HttpStatusCode.BadRequest, (await client.PostAsync([0xFF], Cancel)).Status);
         Assert.Equal(HttpStatusCode.OK, (await client.PostAsync(TestTrace.WithIgnoredToolError(1).Bytes, Cancel)).Status);
@@ -29,6 +27,40 @@ public sealed class CollectTests
         Assert.Contains("attributed: DecisiveError Hotels step 1 by structural", result.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Collect_AskedToEndWhileTheBackendIsSlow_PassesOnWhatItHoldsFirst()
+    {
+        await using OtlpSink sink = await OtlpSink.StartAsync(Cancel);
+        await using CliProcess process = CliProcess.Start("collect", "--http-port", "0", "--grpc-port", "0", "--forward", sink.GrpcEndpoint);
+        using OtlpClient client = await ClientOfAsync(process);
+        // Five refusals with growing pauses keep the batch for longer than two seconds, which is what the command line library would wait for.
+        for (int i = 0; i < 5; i++)
+            sink.NextGrpcStatuses.Enqueue(14);
+        await client.PostAsync(TestTrace.WithIgnoredToolError().Bytes, Cancel);
+
+        await process.TerminateAsync(Cancel);
+        CliResult result = await process.WaitAsync(Cancel);
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Single(sink.Spans, span => span.Name == "decisive_error");
+    }
+
+    [Fact]
+    public async Task Collect_AgentIsNamedByAnEscapeSequence_TheLogDoesNotPassItToTheTerminal()
+    {
+        await using OtlpSink sink = await OtlpSink.StartAsync(Cancel);
+        await using CliProcess process = CliProcess.Start("collect", "--http-port", "0", "--grpc-port", "0", "--quiet-seconds", "0.2", "--forward", sink.GrpcEndpoint);
+        using OtlpClient client = await ClientOfAsync(process);
+        var trace = new TestTrace();
+        trace.AddTurn(trace.AddRun("failure"), "\u001b[2JEvil", 0, "done");
+        await client.PostAsync(trace.Bytes, Cancel);
+
+        string line = await process.WaitForErrorLineAsync("attributed:", Cancel);
+
+        Assert.Contains("Evil", line, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', line);
+    }
+
     [Theory]
     [InlineData("--http-port is 70000", "--http-port", "70000")]
     [InlineData("allowed: more than 0", "--quiet-seconds", "0")]
@@ -36,6 +68,7 @@ public sealed class CollectTests
     [InlineData("There is no attribution method \"magic\"", "--method", "magic")]
     [InlineData("OPENAI_API_KEY", "--judge", "openai:gpt-5")]
     [InlineData("names no judge", "--judge", "oracle")]
+    [InlineData("names the collector itself", "--forward", "http://localhost:4318")]
     public async Task Collect_WordsOfTheCallAreOff_Is2AndSaysWhat(string message, params string[] arguments)
     {
         CliResult result = await CliProcess.RunAsync(Cancel, ["collect", .. arguments]);
@@ -53,5 +86,12 @@ public sealed class CollectTests
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("--http-port", result.Error, StringComparison.Ordinal);
+    }
+
+    private static async Task<OtlpClient> ClientOfAsync(CliProcess process)
+    {
+        string line = await process.WaitForErrorLineAsync("OTLP/HTTP on", Cancel);
+        Uri[] addresses = [.. line.Split(' ', ',').Where(word => word.StartsWith("http://", StringComparison.Ordinal)).Select(word => new Uri(word))];
+        return new OtlpClient(addresses[0], addresses[1]);
     }
 }

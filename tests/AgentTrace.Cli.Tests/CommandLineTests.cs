@@ -1,4 +1,5 @@
 using AgentTrace.TestKit;
+using AgentTrace.TestKit.Otlp;
 
 namespace AgentTrace.Cli.Tests;
 
@@ -33,6 +34,22 @@ public sealed class CommandLineTests
 
         Assert.Equal((2, ""), (result.ExitCode, result.Output));
         Assert.Contains("--help'", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("OTEL_TRACES_SAMPLER", "always_off", 0)]
+    [InlineData("OTEL_SDK_DISABLED", "true", 1)]
+    public async Task Replay_EnvironmentIsMeantForTheUsersApp_TracesAreSentOrTheReasonIsSaid(string name, string value, int exitCode)
+    {
+        await using OtlpSink sink = await OtlpSink.StartAsync(Cancel);
+        string file = Path.Combine(AppContext.BaseDirectory, $"{name}.json");
+        await File.WriteAllTextAsync(file, """{"question":"q","is_correct":false,"history":[{"role":"user","name":"A","content":"x"}]}""", Cancel);
+
+        await using CliProcess process = CliProcess.Start(new Dictionary<string, string?> { [name] = value }, "replay", file, "--endpoint", sink.GrpcEndpoint);
+        CliResult result = await process.WaitAsync(Cancel);
+
+        Assert.Equal((exitCode, exitCode == 0 ? 2 : 0), (result.ExitCode, sink.Spans.Count));
+        Assert.True(exitCode == 0 || result.Error.Contains(name, StringComparison.Ordinal), result.Error);
     }
 
     [Fact]

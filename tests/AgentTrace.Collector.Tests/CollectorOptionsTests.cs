@@ -1,3 +1,5 @@
+using AgentTrace.Collector.Forwarding;
+
 namespace AgentTrace.Collector.Tests;
 
 public sealed class CollectorOptionsTests
@@ -12,6 +14,19 @@ public sealed class CollectorOptionsTests
         Assert.Throws<ArgumentException>(() => new CollectorOptions { HttpPort = 4317 }.Validate());
         Assert.Throws<ArgumentException>(() => new CollectorOptions { MaxWait = TimeSpan.FromSeconds(1) }.Validate());
         new CollectorOptions().Validate();
+    }
+
+    [Theory]
+    [InlineData("http://localhost:4318")]
+    [InlineData("grpc://127.0.0.1:4317")]
+    public void Validate_ForwardIsTheCollectorItself_IsRefused(string endpoint)
+    {
+        ForwardingEndpoint[] forward = [ForwardingEndpoint.Parse(endpoint)];
+
+        var error = Assert.Throws<ArgumentException>(() => new CollectorOptions { Forward = forward }.Validate());
+
+        Assert.Contains("names the collector itself", error.Message, StringComparison.Ordinal);
+        new CollectorOptions { Forward = forward, HttpPort = 14318, GrpcPort = 14317 }.Validate();
     }
 
     [Fact]

@@ -20,7 +20,10 @@ public sealed class CliProcess : IAsyncDisposable
     }
 
     /// <summary>Starts <c>agenttrace</c> with these arguments; <c>OPENAI_API_KEY</c> is not passed on.</summary>
-    public static CliProcess Start(params string[] arguments)
+    public static CliProcess Start(params string[] arguments) => Start(new Dictionary<string, string?>(), arguments);
+
+    /// <summary>The same with more environment variables.</summary>
+    public static CliProcess Start(IReadOnlyDictionary<string, string?> environment, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AgentTrace.Cli.dll"), .. arguments])
         {
@@ -29,6 +32,8 @@ public sealed class CliProcess : IAsyncDisposable
             UseShellExecute = false,
         };
         start.Environment.Remove("OPENAI_API_KEY");
+        foreach ((string name, string? value) in environment)
+            start.Environment[name] = value;
         return new CliProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
     }
 

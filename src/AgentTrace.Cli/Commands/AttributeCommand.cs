@@ -37,20 +37,28 @@ internal static class AttributeCommand
         int exitCode = ExitCodes.Done;
         foreach (string path in RunFileReader.Expand(paths))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                foreach (LabeledRun run in RunFileReader.Read(path).Runs)
+                RunFile file = RunFileReader.Read(path);
+                if (file.Problem is { } problem)
+                {
+                    await error.WriteLineAsync(TerminalText.Line($"agenttrace: {problem}")).ConfigureAwait(false);
+                    exitCode = Math.Max(exitCode, ExitCodes.BadCall);
+                }
+
+                foreach (LabeledRun run in file.Runs)
                     results.Add(new AttributedRun(path, run, await AttributeAsync(run.Run, attributor, all, cancellationToken).ConfigureAwait(false)));
             }
             catch (CliException e)
             {
                 // One bad file loses nothing of the others.
-                await error.WriteLineAsync($"agenttrace: {e.Message}").ConfigureAwait(false);
+                await error.WriteLineAsync(TerminalText.Line($"agenttrace: {e.Message}")).ConfigureAwait(false);
                 exitCode = Math.Max(exitCode, e.ExitCode);
             }
             catch (JudgeException e)
             {
-                await error.WriteLineAsync($"agenttrace: {path}: {e.Message}").ConfigureAwait(false);
+                await error.WriteLineAsync(TerminalText.Line($"agenttrace: {path}: {e.Message}")).ConfigureAwait(false);
                 exitCode = Math.Max(exitCode, ExitCodes.Failed);
             }
         }

@@ -1,9 +1,8 @@
 using System.CommandLine;
+using AgentTrace.Cli.Output;
 using AgentTrace.Collector;
 using AgentTrace.Collector.Forwarding;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Console;
 
 namespace AgentTrace.Cli.Commands;
 
@@ -62,11 +61,7 @@ internal static class CollectCommand
     {
         try
         {
-            return CollectorHost.Create(options, logging => logging
-                .AddFilter("Microsoft", LogLevel.Warning)
-                .AddFilter("System", LogLevel.Warning)
-                .AddSimpleConsole(console => console.SingleLine = true)
-                .Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace));
+            return CollectorHost.Create(options, logging => TerminalLogFormatter.AddTo(logging, LogLevel.Information));
         }
         catch (ArgumentException e)
         {

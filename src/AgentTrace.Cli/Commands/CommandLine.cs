@@ -1,11 +1,15 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AgentTrace.Cli.Output;
 
 namespace AgentTrace.Cli.Commands;
 
 /// <summary>The tool's commands, and how their errors become exit codes.</summary>
 internal static class CommandLine
 {
+    /// <summary>More than the 15 seconds a collector takes at most to pass on what it holds; the library's own 2 would cut that short.</summary>
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(20);
+
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var root = new RootCommand("AgentTrace: which agent broke the run, at which step, and why.")
@@ -26,11 +30,17 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output,
+                Error = error,
+                EnableDefaultExceptionHandler = false,
+                ProcessTerminationTimeout = LongestStop,
+            }).ConfigureAwait(false);
         }
         catch (CliException e)
         {
-            await error.WriteLineAsync($"agenttrace: {e.Message}").ConfigureAwait(false);
+            await error.WriteLineAsync(TerminalText.Line($"agenttrace: {e.Message}")).ConfigureAwait(false);
             return e.ExitCode;
         }
         catch (OperationCanceledException)

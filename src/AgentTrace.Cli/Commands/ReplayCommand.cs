@@ -43,8 +43,15 @@ internal static class ReplayCommand
             }
             catch (CliException e) when (e.ExitCode == ExitCodes.BadCall)
             {
-                await error.WriteLineAsync($"agenttrace: {e.Message}").ConfigureAwait(false);
+                await error.WriteLineAsync(TerminalText.Line($"agenttrace: {e.Message}")).ConfigureAwait(false);
                 exitCode = e.ExitCode;
+            }
+            catch (CliException e)
+            {
+                // The endpoint is gone, so the rest would fail too; what did arrive is still told.
+                await error.WriteLineAsync(TerminalText.Line($"agenttrace: {e.Message}")).ConfigureAwait(false);
+                exitCode = e.ExitCode;
+                break;
             }
         }
 

@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using AgentTrace.Cli.Output;
 using AgentTrace.Collector;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Storage;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
 using OpenTelemetry.Resources;
@@ -23,6 +25,7 @@ internal sealed class DemoCollector : IAsyncDisposable
         host.Decisions.Decided += record => Decision(record.Run.Id).TrySetResult(record);
         _tracing = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(resource => resource.AddService("travel-desk"))
+            .SetSampler(new AlwaysOnSampler())   // OTEL_TRACES_SAMPLER is meant for the user's own apps
             .AddAgentTraceInstrumentation(options => options.CaptureContent = true)
             .AddOtlpExporter(otlp =>
             {
@@ -42,7 +45,7 @@ internal sealed class DemoCollector : IAsyncDisposable
             GrpcPort = 0,
             Forward = forward,
             QuietTime = TimeSpan.FromMilliseconds(200),
-        });
+        }, logging => TerminalLogFormatter.AddTo(logging, LogLevel.Warning));
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         return new DemoCollector(host);
     }

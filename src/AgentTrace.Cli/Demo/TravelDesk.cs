@@ -32,7 +32,7 @@ internal sealed class TravelDesk(Scenario scenario, int seed, TimeProvider clock
             run.Fail(missing);
         else
             run.Succeed(conversation[^1].Text);
-        return run.Activity?.TraceId.ToHexString() ?? throw new InvalidOperationException("The run was not traced: no tracer provider listens to AgentTrace.");
+        return run.Activity?.TraceId.ToHexString() ?? throw new CliException(ExitCodes.Failed, "the run was not traced; is OTEL_SDK_DISABLED set? Unset it for this command");
     }
 
     private TravelAgent Agent(string name, IReadOnlyList<AIFunction> tools, Random random) =>

@@ -13,8 +13,7 @@ using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
 /// <summary>Reads runs from Who&amp;When logs and from OTLP/JSON, one object a file or one a line as the OpenTelemetry Collector's file exporter writes.</summary>
 internal static class RunFileReader
 {
-    /// <summary>The files that paths name: a folder stands for the JSON files below it.</summary>
-    /// <exception cref="CliException">A path is neither a file nor a folder with JSON files.</exception>
+    /// <summary>The files that paths name: a folder stands for the JSON files below it, or for itself where there is none, so that reading it says so.</summary>
     public static IReadOnlyList<string> Expand(IEnumerable<string> paths)
     {
         var files = new List<string>();
@@ -26,11 +25,15 @@ internal static class RunFileReader
                 continue;
             }
 
-            string[] below = Directory.GetFiles(path, "*.json", SearchOption.AllDirectories);
-            if (below.Length == 0)
-                throw new CliException(ExitCodes.BadCall, $"{path}: no .json file below this folder; name a log or an OTLP/JSON export");
-            Array.Sort(below, StringComparer.Ordinal);
-            files.AddRange(below);
+            try
+            {
+                files.AddRange(FilesBelow(path));
+            }
+            catch (CliException)
+            {
+                // One bad folder loses nothing of the others: reading it fails once more, in its turn.
+                files.Add(path);
+            }
         }
 
         return files;
@@ -45,7 +48,7 @@ internal static class RunFileReader
         {
             if (WhoAndWhenReader.LooksLike(bytes))
                 return new RunFile(path, IsLog: true, [WhoAndWhenReader.Read(path, bytes)]);
-            return new RunFile(path, IsLog: false, ReadOtlp(path, bytes));
+            return ReadOtlp(path, bytes);
         }
         catch (RunFormatException e)
         {
@@ -53,28 +56,32 @@ internal static class RunFileReader
         }
     }
 
-    private static List<LabeledRun> ReadOtlp(string path, byte[] bytes)
+    private static RunFile ReadOtlp(string path, byte[] bytes)
     {
-        IReadOnlyList<AgentSpan> spans = [.. Documents(bytes).SelectMany(document => ReadSpans(path, document.Line, document.Json))];
+        var spans = new List<AgentSpan>();
+        string? problem = null;
+        int badLines = 0;
+        foreach ((int line, ReadOnlyMemory<byte> json) in Documents(bytes))
+        {
+            try
+            {
+                spans.AddRange(SpanCollector.DecodeJson(json));
+            }
+            catch (OtlpFormatException e)
+            {
+                // An exporter that was killed leaves its last line cut off: the lines before it are whole.
+                badLines++;
+                problem ??= $"{path}, line {line}: {e.Message}; give a Who&When log (with \"history\") or OTLP/JSON (with \"resourceSpans\")";
+            }
+        }
+
         List<LabeledRun> runs = [.. spans.GroupBy(span => span.TraceId)
             .Select(trace => SpanRunReader.Read([.. trace]))
             .OfType<AgentRun>()
             .Select(run => new LabeledRun { Run = run })];
-        return runs.Count > 0
-            ? runs
-            : throw new CliException(ExitCodes.BadCall, $"{path}: {spans.Count} span(s), none of an agent; give a Who&When log (with \"history\") or OTLP/JSON with gen_ai.* or agenttrace.* spans");
-    }
-
-    private static IReadOnlyList<AgentSpan> ReadSpans(string path, int line, ReadOnlyMemory<byte> json)
-    {
-        try
-        {
-            return SpanCollector.DecodeJson(json);
-        }
-        catch (OtlpFormatException e)
-        {
-            throw new CliException(ExitCodes.BadCall, $"{path}, line {line}: {e.Message}; give a Who&When log (with \"history\") or OTLP/JSON (with \"resourceSpans\")", e);
-        }
+        if (runs.Count == 0)
+            throw new CliException(ExitCodes.BadCall, problem ?? $"{path}: {spans.Count} span(s), none of an agent; give a Who&When log (with \"history\") or OTLP/JSON with gen_ai.* or agenttrace.* spans");
+        return new RunFile(path, IsLog: false, runs) { Problem = badLines > 1 ? $"{problem} ({badLines} such lines)" : problem };
     }
 
     /// <summary>A file whose first line is a whole object and that has more lines is read line by line.</summary>
@@ -89,8 +96,26 @@ internal static class RunFileReader
             .Select(l => (l.Item1, (ReadOnlyMemory<byte>)Encoding.UTF8.GetBytes(l.line)));
     }
 
+    private static string[] FilesBelow(string folder)
+    {
+        try
+        {
+            string[] files = Directory.GetFiles(folder, "*.json", SearchOption.AllDirectories);
+            Array.Sort(files, StringComparer.Ordinal);
+            return files.Length > 0
+                ? files
+                : throw new CliException(ExitCodes.BadCall, $"{folder}: no .json file below this folder; name a log or an OTLP/JSON export");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CliException(ExitCodes.BadCall, $"{folder}: cannot be searched ({e.Message})", e);
+        }
+    }
+
     private static byte[] ReadBytes(string path)
     {
+        if (Directory.Exists(path))
+            FilesBelow(path);
         try
         {
             return File.ReadAllBytes(path);

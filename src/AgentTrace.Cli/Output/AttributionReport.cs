@@ -39,7 +39,7 @@ internal static class AttributionReport
 
     private static void Write(StringBuilder text, AttributedRun result)
     {
-        text.Append(CultureInfo.InvariantCulture, $"{result.File}  run {TerminalText.Line(result.Run.Run.Id)}, {result.Run.Run.Steps.Count} steps\n");
+        text.Append(CultureInfo.InvariantCulture, $"{TerminalText.Line(result.File)}  run {TerminalText.Line(result.Run.Run.Id)}, {result.Run.Run.Steps.Count} steps\n");
         text.Append("  ").Append(result.Attribution switch
         {
             null => "did not fail (--failed attributes it all the same)",

@@ -45,7 +45,7 @@ internal static class DemoReport
         if (forward.Count == 0)
             console.WriteLine("See them in Jaeger: agenttrace demo --forward http://localhost:4318   (or grpc://localhost:4317)");
         foreach (ForwardingEndpoint endpoint in forward)
-            console.MarkupLineInterpolated($"Sent to:            {endpoint}");
+            console.MarkupLineInterpolated($"Passed on to:       {endpoint}");
         console.WriteLine("In your own app:    see README.md, \"Add it to your app\"");
     }
 }

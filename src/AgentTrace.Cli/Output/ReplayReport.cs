@@ -22,5 +22,5 @@ internal static class ReplayReport
     });
 
     public static string ToText(IReadOnlyList<ReplayedRun> runs, ForwardingEndpoint endpoint) =>
-        string.Join('\n', [.. runs.Select(run => $"{run.File}  {run.Steps} steps  trace {run.TraceId}"), $"{runs.Count} run(s) sent to {endpoint}"]);
+        string.Join('\n', [.. runs.Select(run => $"{TerminalText.Line(run.File)}  {run.Steps} steps  trace {run.TraceId}"), $"{runs.Count} run(s) sent to {endpoint}"]);
 }

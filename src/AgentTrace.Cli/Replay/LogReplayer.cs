@@ -31,6 +31,7 @@ internal sealed class LogReplayer : IDisposable
         });
         _tracing = Sdk.CreateTracerProviderBuilder()
             .ConfigureResource(resource => resource.AddService("agenttrace-replay"))
+            .SetSampler(new AlwaysOnSampler())   // OTEL_TRACES_SAMPLER is meant for the user's own apps
             .AddAgentTraceInstrumentation(options =>
             {
                 options.CaptureContent = true;
@@ -69,7 +70,8 @@ internal sealed class LogReplayer : IDisposable
         else if (log.Outcome == RunOutcome.Success)
             run.Succeed();
         run.End(time);
-        string traceId = run.Activity!.TraceId.ToHexString();
+        string traceId = run.Activity?.TraceId.ToHexString()
+            ?? throw new CliException(ExitCodes.Failed, "the run was not traced; is OTEL_SDK_DISABLED set? Unset it for this command");
         if (!_tracing.ForceFlush(FlushMilliseconds) || _exporter.HasFailed)
             throw new CliException(ExitCodes.Failed, $"{file}: {_endpoint} did not take the trace; is a collector or backend listening there?");
         return new ReplayedRun(file, traceId, log.Steps.Count);

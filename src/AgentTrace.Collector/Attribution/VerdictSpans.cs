@@ -47,12 +47,7 @@ internal static class VerdictSpans
 
     private static void WriteVerdict(OtlpSpanWriter writer, FailureAttribution verdict, Step? culprit)
     {
-        writer.Attribute(AttributionAttributes.Verdict, verdict.Verdict switch
-        {
-            AttributionVerdict.DecisiveError => AttributionAttributes.DecisiveErrorVerdict,
-            AttributionVerdict.NoAgentAtFault => AttributionAttributes.NoAgentAtFaultVerdict,
-            _ => AttributionAttributes.AbstainedVerdict,
-        });
+        writer.Attribute(AttributionAttributes.Verdict, NameOf(verdict.Verdict));
         writer.Attribute(AttributionAttributes.Method, verdict.Method);
         writer.Attribute(AttributionAttributes.MethodVersion, verdict.MethodVersion);
         if (culprit is not null)
@@ -74,6 +69,13 @@ internal static class VerdictSpans
         writer.Event(GenAiAttributes.EvaluationResultEvent, at,
             (GenAiAttributes.EvaluationName, AttributionAttributes.EvaluationName),
             (GenAiAttributes.EvaluationScoreValue, verdict.Confidence),
-            (GenAiAttributes.EvaluationScoreLabel, verdict.Verdict == AttributionVerdict.DecisiveError ? AttributionAttributes.DecisiveErrorVerdict : AttributionAttributes.AbstainedVerdict),
+            (GenAiAttributes.EvaluationScoreLabel, NameOf(verdict.Verdict)),
             (GenAiAttributes.EvaluationExplanation, verdict.Reason));
+
+    private static string NameOf(AttributionVerdict verdict) => verdict switch
+    {
+        AttributionVerdict.DecisiveError => AttributionAttributes.DecisiveErrorVerdict,
+        AttributionVerdict.NoAgentAtFault => AttributionAttributes.NoAgentAtFaultVerdict,
+        _ => AttributionAttributes.AbstainedVerdict,
+    };
 }

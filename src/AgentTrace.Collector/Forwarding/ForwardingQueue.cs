@@ -65,6 +65,12 @@ internal sealed partial class ForwardingQueue(
         {
             return new SendResult(false, false, "the collector stopped before the endpoint took it");
         }
+#pragma warning disable CA1031 // Whatever one batch does to the sender, the batches behind it must still leave; it is counted and logged as given up.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            return new SendResult(false, false, e.ToString());
+        }
     }
 
     private async Task<SendResult> AttemptAsync(TraceBatch batch, CancellationToken cancellationToken)
@@ -73,7 +79,7 @@ internal sealed partial class ForwardingQueue(
         {
             return await sender.SendAsync(batch, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is HttpRequestException || (e is TaskCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new SendResult(false, true, e.Message);
         }

@@ -32,12 +32,28 @@ internal sealed class OtlpGrpcSender(HttpClient http, ForwardingEndpoint endpoin
         if (status == "0")
             return SendResult.Ok;
         bool known = int.TryParse(status, CultureInfo.InvariantCulture, out int code);
-        return new SendResult(false, known && Retryable((GrpcStatus)code), $"gRPC status {status} {Trailer(response, "grpc-message")}");
+        return new SendResult(false, known && Retryable((GrpcStatus)code, response), $"gRPC status {status} {Trailer(response, "grpc-message")}");
     }
 
     /// <summary>opentelemetry.io/docs/specs/otlp, "OTLP/gRPC Response": which codes a client tries again on.</summary>
-    private static bool Retryable(GrpcStatus status) => status is GrpcStatus.Cancelled or GrpcStatus.DeadlineExceeded or GrpcStatus.Aborted
-        or GrpcStatus.OutOfRange or GrpcStatus.Unavailable or GrpcStatus.DataLoss or GrpcStatus.ResourceExhausted;
+    /// <remarks>
+    /// RESOURCE_EXHAUSTED only where the endpoint says when to come back: without that it is what gRPC servers answer to a message over their size
+    /// limit, and sending that again would hold up all later batches for ever.
+    /// </remarks>
+    private static bool Retryable(GrpcStatus status, HttpResponseMessage response) => status is GrpcStatus.Cancelled or GrpcStatus.DeadlineExceeded
+        or GrpcStatus.Aborted or GrpcStatus.OutOfRange or GrpcStatus.Unavailable or GrpcStatus.DataLoss
+        || (status == GrpcStatus.ResourceExhausted && HasRetryInfo(Trailer(response, "grpc-status-details-bin")));
+
+    /// <summary>Whether a serialized google.rpc.Status (base64, padded or not) carries a google.rpc.RetryInfo.</summary>
+    private static bool HasRetryInfo(string? details)
+    {
+        if (details is null)
+            return false;
+        byte[] status = new byte[details.Length];
+        string padded = details.TrimEnd('=');
+        padded = padded.PadRight((padded.Length + 3) / 4 * 4, '=');
+        return Convert.TryFromBase64String(padded, status, out int length) && status.AsSpan(0, length).IndexOf("google.rpc.RetryInfo"u8) >= 0;
+    }
 
     /// <summary>An answer without a body carries its trailers as headers ("Trailers-Only").</summary>
     private static string? Trailer(HttpResponseMessage response, string name) =>

@@ -5,7 +5,7 @@ namespace AgentTrace.Collector.Otlp;
 /// <summary>Decodes OTLP's AnyValue into string, bool, long, double, byte[], object?[] or a dictionary.</summary>
 internal static class AnyValueDecoder
 {
-    /// <summary>Values nested deeper than this are refused: no producer needs it, and a stack is finite.</summary>
+    /// <summary>Values nested deeper than this are read as null: a stack is finite, and the span is passed on as it came all the same.</summary>
     private const int MaxDepth = 32;
 
     /// <summary>Reads a KeyValue into <paramref name="target"/>; of a key that comes twice the last value counts.</summary>
@@ -31,7 +31,7 @@ internal static class AnyValueDecoder
     private static object? ReadAnyValue(ProtobufReader reader, int depth)
     {
         if (depth > MaxDepth)
-            throw new OtlpFormatException($"an attribute value is nested deeper than {MaxDepth} levels at byte {reader.Offset}");
+            return null;
         object? value = null;
         while (reader.TryReadTag(out int field, out WireType type))
         {

@@ -50,9 +50,9 @@ internal static class OtlpJsonScalar
         {
             return element.GetString()!;
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            throw new OtlpFormatException($"JSON: {path} is no valid UTF-8 text", e);
+            return LenientJsonText.Of(element);
         }
     }
 

@@ -37,7 +37,7 @@ internal static class OtlpJsonTranscoder
             throw new OtlpFormatException($"JSON: {path} is {Article(element)}, not an object ({message.Name})");
         foreach (JsonProperty member in element.EnumerateObject())
         {
-            if (member.Value.ValueKind == JsonValueKind.Null || message.Find(member.Name) is not { } field)
+            if (member.Value.ValueKind == JsonValueKind.Null || FieldOf(member, message) is not { } field)
                 continue;
             string at = $"{path}.{member.Name}";
             switch (field.Kind)
@@ -52,6 +52,19 @@ internal static class OtlpJsonTranscoder
                     OtlpJsonScalar.Write(member.Value, field, at, writer);
                     break;
             }
+        }
+    }
+
+    private static OtlpJsonField? FieldOf(JsonProperty member, OtlpJsonMessage message)
+    {
+        try
+        {
+            return message.Find(member.Name);
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, or bytes that are no UTF-8, pass the parser and fail here: no member that we know is called so.
+            return null;
         }
     }
 

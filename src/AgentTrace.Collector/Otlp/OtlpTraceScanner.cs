@@ -7,7 +7,7 @@ namespace AgentTrace.Collector.Otlp;
 /// <remarks>Field numbers: opentelemetry-proto, trace/v1/trace.proto.</remarks>
 internal static class OtlpTraceScanner
 {
-    public static void Scan<TVisitor>(ReadOnlySpan<byte> request, ref TVisitor visitor) where TVisitor : struct, ISpanVisitor
+    public static void Scan<TVisitor>(ReadOnlySpan<byte> request, ref TVisitor visitor) where TVisitor : struct, ISpanVisitor, allows ref struct
     {
         var reader = new ProtobufReader(request);
         while (reader.TryReadTag(out int field, out WireType type))
@@ -23,7 +23,7 @@ internal static class OtlpTraceScanner
         }
     }
 
-    private static void ScanResource<TVisitor>(ProtobufReader reader, ref TVisitor visitor) where TVisitor : struct, ISpanVisitor
+    private static void ScanResource<TVisitor>(ProtobufReader reader, ref TVisitor visitor) where TVisitor : struct, ISpanVisitor, allows ref struct
     {
         // The resource may stand after its spans: field order is free. It is found first, so that every span sees it.
         ReadOnlySpan<byte> resource = default;
@@ -50,7 +50,7 @@ internal static class OtlpTraceScanner
     }
 
     private static void ScanScope<TVisitor>(ProtobufReader reader, ReadOnlySpan<byte> resource, ref TVisitor visitor)
-        where TVisitor : struct, ISpanVisitor
+        where TVisitor : struct, ISpanVisitor, allows ref struct
     {
         while (reader.TryReadTag(out int field, out WireType type))
         {

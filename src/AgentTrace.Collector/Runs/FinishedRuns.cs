@@ -12,7 +12,22 @@ internal sealed partial class FinishedRuns(IRunStore store, AttributionQueue que
     /// <summary>True when the trace was handed on already: its late spans are passed on, but it is not judged twice.</summary>
     public bool Knows(string traceId) => store.Find(traceId) is not null;
 
+    /// <summary>Never throws: it is called from a timer, where an exception would end the process, and a run that cannot be read must not cost the others.</summary>
     public void Take(PendingRun pending)
+    {
+        try
+        {
+            Finish(pending);
+        }
+#pragma warning disable CA1031 // The store and whoever listens to decisions are not ours; the run is logged with its id.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            Broke(e, pending.TraceId);
+        }
+    }
+
+    private void Finish(PendingRun pending)
     {
         AgentRun? run = SpanRunReader.Read(pending.Spans);
         if (run is null)
@@ -28,6 +43,9 @@ internal sealed partial class FinishedRuns(IRunStore store, AttributionQueue que
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {TraceId}: {Steps} steps, outcome {Outcome}")]
     private partial void Finished(string traceId, int steps, RunOutcome outcome);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Run {TraceId} could not be finished: its spans were passed on, it may lack its verdict")]
+    private partial void Broke(Exception exception, string traceId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Run {TraceId} failed but is not attributed: the attribution queue is full")]
     private partial void NoRoom(string traceId);

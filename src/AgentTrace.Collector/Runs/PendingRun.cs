@@ -4,12 +4,13 @@ using AgentTrace.Conventions;
 namespace AgentTrace.Collector.Runs;
 
 /// <summary>The spans of one trace that came so far.</summary>
-internal sealed class PendingRun(DateTimeOffset firstSeen, int maxSpans)
+internal sealed class PendingRun(string traceId, DateTimeOffset firstSeen, int maxSpans)
 {
     private readonly Dictionary<string, AgentSpan> _spans = new(StringComparer.Ordinal);
     private bool _hasAgentSpan;
+    private bool _hasRoot;
 
-    public DateTimeOffset FirstSeen { get; } = firstSeen;
+    public string TraceId { get; } = traceId;
 
     public DateTimeOffset LastSeen { get; private set; } = firstSeen;
 
@@ -20,13 +21,17 @@ internal sealed class PendingRun(DateTimeOffset firstSeen, int maxSpans)
 
     public IReadOnlyCollection<AgentSpan> Spans => _spans.Values;
 
-    /// <summary>Adds a span; one that comes twice counts once, one beyond the bound is left out.</summary>
+    /// <summary>Adds a span; one that comes twice counts once, one beyond the bound is left out unless it ends the run: such a span comes last and says how the run went.</summary>
     public void Add(AgentSpan span, DateTimeOffset now)
     {
         LastSeen = now;
-        if (_spans.Count >= maxSpans || !_spans.TryAdd(span.SpanId, span))
+        bool isRoot = span.ParentSpanId is null;
+        bool ends = isRoot || span.Text(GenAiAttributes.OperationName) == GenAiOperations.InvokeWorkflow;
+        bool isNeeded = isRoot ? !_hasRoot : ends && !HasEnded;
+        if ((_spans.Count >= maxSpans && !isNeeded) || !_spans.TryAdd(span.SpanId, span))
             return;
         _hasAgentSpan |= span.Attributes.Count > 0 || span.Events.Count > 0;
-        HasEnded |= span.ParentSpanId is null || span.Text(GenAiAttributes.OperationName) == GenAiOperations.InvokeWorkflow;
+        _hasRoot |= isRoot;
+        HasEnded |= ends;
     }
 }

@@ -13,6 +13,9 @@ internal sealed class RunAssembler(CollectorOptions options, TimeProvider clock,
     private readonly Lock _lock = new();
     private readonly Dictionary<string, PendingRun> _pending = new(StringComparer.Ordinal);
     private readonly Queue<(string TraceId, DateTimeOffset Due)> _due = new();
+
+    // Runs that left _pending and are not in the store yet: a late span must not begin them anew, or they would be judged twice.
+    private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
     private ITimer? _timer;
 
     /// <summary>Adds spans to their runs.</summary>
@@ -25,9 +28,9 @@ internal sealed class RunAssembler(CollectorOptions options, TimeProvider clock,
             {
                 if (!_pending.TryGetValue(span.TraceId, out PendingRun? run))
                 {
-                    if (finished.Knows(span.TraceId) || !MakeRoom())
+                    if (_leaving.Contains(span.TraceId) || finished.Knows(span.TraceId) || !MakeRoom())
                         continue;
-                    _pending[span.TraceId] = run = new PendingRun(now, options.MaxSpansPerRun);
+                    _pending[span.TraceId] = run = new PendingRun(span.TraceId, now, options.MaxSpansPerRun);
                     _due.Enqueue((span.TraceId, now + options.QuietTime));
                 }
 
@@ -44,9 +47,11 @@ internal sealed class RunAssembler(CollectorOptions options, TimeProvider clock,
     }
 
     /// <summary>Hands on every run that has ended: a clean stop attributes what it knows.</summary>
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
-        _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        // Waits for a sweep that is under way: the runs it hands on must reach the attribution queue before that is closed.
+        if (_timer is not null)
+            await _timer.DisposeAsync().ConfigureAwait(false);
         List<PendingRun> ended;
         lock (_lock)
         {
@@ -56,7 +61,6 @@ internal sealed class RunAssembler(CollectorOptions options, TimeProvider clock,
         }
 
         ended.ForEach(finished.Take);
-        return Task.CompletedTask;
     }
 
     public void Dispose() => _timer?.Dispose();
@@ -81,12 +85,19 @@ internal sealed class RunAssembler(CollectorOptions options, TimeProvider clock,
                 }
 
                 _pending.Remove(next.TraceId);
-                if (run.IsAgentRun)
-                    done.Add(run);
+                if (!run.IsAgentRun)
+                    continue;
+                _leaving.Add(next.TraceId);
+                done.Add(run);
             }
         }
 
-        done.ForEach(finished.Take);
+        foreach (PendingRun run in done)
+        {
+            finished.Take(run);
+            lock (_lock)
+                _leaving.Remove(run.TraceId);
+        }
     }
 
     /// <summary>Under a flood of traces the oldest one goes: its spans were passed on, only its verdict is lost.</summary>

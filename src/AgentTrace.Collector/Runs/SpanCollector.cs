@@ -19,14 +19,26 @@ public static class SpanCollector
     /// <exception cref="OtlpFormatException">The text is no valid request.</exception>
     public static IReadOnlyList<AgentSpan> DecodeJson(ReadOnlyMemory<byte> json) => Decode(OtlpJsonTranscoder.ToProtobuf(json));
 
-    private readonly struct Visitor(List<AgentSpan> spans) : ISpanVisitor
+    private ref struct Visitor(List<AgentSpan> spans) : ISpanVisitor
     {
-        public List<AgentSpan> Spans { get; } = spans;
+        private ReadOnlySpan<byte> _resource;
+        private string? _serviceName;
+
+        public readonly List<AgentSpan> Spans => spans;
 
         public void Visit(scoped in SpanHeader span)
         {
-            if (span.Fault is null)
-                Spans.Add(AgentSpanDecoder.Decode(in span, AgentSpanDecoder.ServiceName(span.Resource)));
+            if (span.Fault is not null)
+                return;
+
+            // All spans of a resource come with the very same bytes: a resource is read once, not once a span.
+            if (_resource != span.Resource)
+            {
+                _resource = span.Resource;
+                _serviceName = AgentSpanDecoder.ServiceName(_resource);
+            }
+
+            Spans.Add(AgentSpanDecoder.Decode(in span, _serviceName));
         }
     }
 }

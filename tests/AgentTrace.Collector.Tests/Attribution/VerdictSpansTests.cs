@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using AgentTrace.Attribution.Attributors;
+using AgentTrace.Attribution.Runs;
 using AgentTrace.TestKit.Otlp;
 
 namespace AgentTrace.Collector.Tests.Attribution;
@@ -63,6 +65,26 @@ public sealed class VerdictSpansTests
     }
 
     [Fact]
+    public async Task NobodyAtFault_IsSaidInTheVerdictAndInItsEvaluation()
+    {
+        await using RunningCollector collector = await RunningCollector.StartAsync(sink => [sink.GrpcEndpoint], options => new()
+        {
+            HttpPort = 0,
+            GrpcPort = 0,
+            QuietTime = options.QuietTime,
+            Forward = options.Forward,
+            Attributor = new NobodyAtFault(),
+        });
+
+        await collector.Client.CallAsync(TestTrace.WithIgnoredToolError().Bytes, Cancel);
+
+        IReadOnlyList<ReceivedSpan> spans = await collector.Sink.WaitForAsync(all => all.Any(s => s.Name == "attribute_failure"), Cancel);
+        ReceivedSpan verdict = Assert.Single(spans, s => s.Name == "attribute_failure");
+        Assert.Equal("no_agent_at_fault", verdict["agenttrace.attribution.verdict"]!.StringValue);
+        Assert.Equal("no_agent_at_fault", verdict.Span.Events[0].Attributes.Single(a => a.Key == "gen_ai.evaluation.score.label").Value.StringValue);
+    }
+
+    [Fact]
     public async Task SuccessfulRun_IsStoredAndNobodyIsBlamed()
     {
         await using RunningCollector collector = await RunningCollector.OverHttpAsync();
@@ -120,5 +142,19 @@ public sealed class VerdictSpansTests
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/v1/runs/00", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync("/v1/runs?limit=0", Cancel)).StatusCode);
         Assert.Equal("ok", await http.GetStringAsync("/healthz", Cancel));
+    }
+
+    private sealed class NobodyAtFault : IFailureAttributor
+    {
+        public string Method => "nobody";
+
+        public ValueTask<FailureAttribution> AttributeAsync(AgentRun run, CancellationToken cancellationToken = default) => ValueTask.FromResult(new FailureAttribution
+        {
+            Method = Method,
+            MethodVersion = "1",
+            Verdict = AttributionVerdict.NoAgentAtFault,
+            Reason = "The backend was down.",
+            Ranking = [],
+        });
     }
 }

@@ -1,11 +1,13 @@
 using System.Net;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.TestKit.Otlp;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AgentTrace.Collector.Tests.Forwarding;
 
 public sealed class ForwarderTests
 {
+    private const int ResourceExhausted = 8;
     private const int Unavailable = 14;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -37,6 +39,48 @@ public sealed class ForwarderTests
 
         ReceivedSpan span = Assert.Single(await collector.Sink.WaitForAsync(spans => spans.Count == 1, Cancel));
         Assert.Equal(2, span.Span.TraceId[15]);
+    }
+
+    [Fact]
+    public async Task Forward_MessageIsOverTheEndpointsLimit_DoesNotHoldUpTheNextOnes()
+    {
+        await using RunningCollector collector = await RunningCollector.OverGrpcAsync();
+        collector.Sink.NextGrpcStatuses.Enqueue(ResourceExhausted);
+
+        await collector.Client.PostAsync(OneSpan(1), Cancel);
+        await collector.Client.PostAsync(OneSpan(2), Cancel);
+
+        ReceivedSpan span = Assert.Single(await collector.Sink.WaitForAsync(spans => spans.Count == 1, Cancel));
+        Assert.Equal(2, span.Span.TraceId[15]);
+    }
+
+    [Fact]
+    public async Task Forward_EndpointIsExhaustedForAWhile_BatchIsSentAgain()
+    {
+        await using RunningCollector collector = await RunningCollector.OverGrpcAsync();
+        // google.rpc.Status { code: 8, details: Any { type_url: "type.googleapis.com/google.rpc.RetryInfo" } }, without padding as gRPC sends it.
+        byte[] details = [0x08, 8, 0x1A, 0x2A, 0x0A, 0x28, .. "type.googleapis.com/google.rpc.RetryInfo"u8];
+        collector.Sink.GrpcStatusDetails = Convert.ToBase64String(details).TrimEnd('=');
+        collector.Sink.NextGrpcStatuses.Enqueue(ResourceExhausted);
+
+        await collector.Client.PostAsync(OneSpan(1), Cancel);
+
+        await collector.Sink.WaitForAsync(spans => spans.Count == 1, Cancel);
+    }
+
+    [Fact]
+    public async Task Forward_OneBatchBreaksTheSender_NextBatchStillLeaves()
+    {
+        var sender = new BreakingSender();
+        ForwardingEndpoint endpoint = ForwardingEndpoint.Parse("http://127.0.0.1:9");
+        var queue = new ForwardingQueue(endpoint, sender, 1000, ForwardingRetry.Create(endpoint, TimeProvider.System, NullLogger.Instance), NullLogger<ForwardingQueue>.Instance);
+        queue.Enqueue(new TraceBatch(OneSpan(1)));
+        queue.Enqueue(new TraceBatch(OneSpan(2)));
+        queue.Complete();
+
+        await queue.RunAsync(Cancel);
+
+        Assert.Equal((2, 1), (sender.Calls, queue.Dropped));
     }
 
     [Fact]
@@ -98,5 +142,13 @@ public sealed class ForwarderTests
         var trace = new TestTrace(id);
         trace.Add("one", null);
         return trace.Bytes;
+    }
+
+    private sealed class BreakingSender : ITraceSender
+    {
+        public int Calls { get; private set; }
+
+        public Task<SendResult> SendAsync(TraceBatch batch, CancellationToken cancellationToken) =>
+            ++Calls == 1 ? throw new InvalidOperationException("no sender is perfect") : Task.FromResult(SendResult.Ok);
     }
 }

@@ -152,6 +152,39 @@ public sealed class OtlpHttpReceiverTests
     }
 
     [Fact]
+    public async Task Post_JsonWithHalfSurrogatePairs_IsAcceptedWithAReplacementCharacter()
+    {
+        await using RunningCollector collector = await RunningCollector.OverGrpcAsync();
+        const string json = """
+            {"resourceSpans":[{"\ud800":1,"scopeSpans":[{"spans":[{"traceId":"5b8efff798038103d269b633813fc60c","spanId":"eee19b7ec3c1b174",
+             "name":"a\n\"\u0062\ud83d"}]}]}]}
+            """;
+
+        OtlpHttpAnswer answer = await collector.Client.PostAsync(Encoding.UTF8.GetBytes(json), Cancel, "application/json");
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("a\n\"b\uFFFD", Assert.Single(await collector.Sink.WaitForAsync(spans => spans.Count == 1, Cancel)).Name);
+    }
+
+    [Fact]
+    public async Task Post_OneAttributeIsNestedTooDeep_AllSpansAreForwarded()
+    {
+        await using RunningCollector collector = await RunningCollector.OverHttpAsync();
+        TestTrace trace = TestTrace.WithIgnoredToolError();
+        AnyValue deep = new() { StringValue = "bottom" };
+        for (int i = 0; i < 40; i++)
+            deep = new AnyValue { ArrayValue = new ArrayValue { Values = { deep } } };
+        trace.Add("deep", null, TestTrace.Text("gen_ai.operation.name", "chat"), new KeyValue { Key = "gen_ai.input.messages", Value = deep });
+        trace.Request.ResourceSpans[0].Resource.Attributes.Add(new KeyValue { Key = "deep", Value = deep });
+
+        OtlpHttpAnswer answer = await collector.Client.PostAsync(trace.Bytes, Cancel);
+
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        await collector.Sink.WaitForAsync(spans => spans.Any(span => span.Name == "deep"), Cancel);
+        Assert.Equal(trace.Bytes, collector.Sink.Requests[0].Body);
+    }
+
+    [Fact]
     public async Task Post_BodyOverTheLimit_Is400EvenWhenItUnpacksToIt()
     {
         await using RunningCollector collector = await RunningCollector.StartAsync(sink => [sink.HttpAddress.ToString()],

@@ -74,10 +74,77 @@ public sealed class RunAssemblerTests
         Assert.Empty(host.Runs.Latest(10));
     }
 
-    private static async Task<CollectorHost> StartAsync(FakeTimeProvider clock)
+    [Fact]
+    public async Task Run_ThatALateSpanReachesWhileItIsHandedOn_IsJudgedOnce()
     {
-        var options = new CollectorOptions { HttpPort = 0, GrpcPort = 0, QuietTime = TimeSpan.FromSeconds(2), MaxWait = TimeSpan.FromSeconds(90) };
-        CollectorHost host = CollectorHost.Create(options, configureServices: services => services.AddSingleton<TimeProvider>(clock));
+        var clock = new FakeTimeProvider();
+        using var saving = new SavingStore();
+        await using CollectorHost host = await StartAsync(clock, saving);
+        using var client = new OtlpClient(host.HttpAddress, host.GrpcAddress);
+        TestTrace trace = TestTrace.WithIgnoredToolError();
+        await client.PostAsync(trace.Bytes, Cancel);
+
+        Task sweep = Task.Run(() => clock.Advance(TimeSpan.FromSeconds(3)), Cancel);
+        await saving.Entered.WaitAsync(Cancel);
+        await client.PostAsync(trace.Bytes, Cancel);
+        saving.Proceed();
+        await sweep;
+        clock.Advance(TimeSpan.FromSeconds(10));
+
+        // The run itself, then the same run with its verdict.
+        await host.StopAsync(Cancel);
+        Assert.Equal([false, true], saving.Saved.Select(record => record.Attribution is not null));
+    }
+
+    [Fact]
+    public async Task Run_ThatTheStoreRefuses_DoesNotEndTheCollector()
+    {
+        var clock = new FakeTimeProvider();
+        using var saving = new SavingStore { Refused = new TestTrace(1).TraceIdHex };
+        await using CollectorHost host = await StartAsync(clock, saving);
+        saving.Proceed();
+        using var client = new OtlpClient(host.HttpAddress, host.GrpcAddress);
+        await client.PostAsync(TestTrace.WithIgnoredToolError(1).Bytes, Cancel);
+        await client.PostAsync(TestTrace.WithIgnoredToolError(2).Bytes, Cancel);
+
+        clock.Advance(TimeSpan.FromSeconds(3));
+        await host.StopAsync(Cancel);
+
+        Assert.All(saving.Saved, record => Assert.Equal(new TestTrace(2).TraceIdHex, record.Run.Id));
+        Assert.NotNull(saving.Saved[^1].Attribution);
+    }
+
+    [Fact]
+    public async Task Run_WithMoreSpansThanAreKept_StillEndsByItsRoot()
+    {
+        var clock = new FakeTimeProvider();
+        await using CollectorHost host = await StartAsync(clock, maxSpans: 4);
+        using var client = new OtlpClient(host.HttpAddress, host.GrpcAddress);
+        TestTrace trace = TestTrace.WithIgnoredToolError();
+        Google.Protobuf.Collections.RepeatedField<Span> spans = trace.Request.ResourceSpans[0].ScopeSpans[0].Spans;
+        Span root = spans[0];
+        spans.RemoveAt(0);
+        spans.Add(root);
+        await client.PostAsync(trace.Bytes, Cancel);
+
+        clock.Advance(TimeSpan.FromSeconds(3));
+        await host.StopAsync(Cancel);
+
+        Assert.Equal("Hotels", Assert.Single(host.Runs.Latest(10)).Attribution?.Agent);
+    }
+
+    private static async Task<CollectorHost> StartAsync(FakeTimeProvider clock, IRunStore? store = null, int maxSpans = 20_000)
+    {
+        var options = new CollectorOptions
+        {
+            HttpPort = 0, GrpcPort = 0, QuietTime = TimeSpan.FromSeconds(2), MaxWait = TimeSpan.FromSeconds(90), MaxSpansPerRun = maxSpans,
+        };
+        CollectorHost host = CollectorHost.Create(options, configureServices: services =>
+        {
+            services.AddSingleton<TimeProvider>(clock);
+            if (store is not null)
+                services.AddSingleton(store);
+        });
         await host.StartAsync(Cancel);
         return host;
     }

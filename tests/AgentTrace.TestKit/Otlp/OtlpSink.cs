@@ -27,6 +27,9 @@ public sealed class OtlpSink : IAsyncDisposable
     /// <summary>gRPC statuses to answer next calls with before it answers OK; each is used once.</summary>
     public Queue<int> NextGrpcStatuses { get; } = new();
 
+    /// <summary>What goes with the next gRPC statuses as grpc-status-details-bin; null for nothing.</summary>
+    public string? GrpcStatusDetails { get; set; }
+
     public Uri HttpAddress => new(Addresses.First());
 
     public Uri GrpcAddress => new(Addresses.Last());
@@ -106,6 +109,8 @@ public sealed class OtlpSink : IAsyncDisposable
             await context.Response.Body.WriteAsync(new byte[5]);
         }
 
+        if (status != 0 && GrpcStatusDetails is { } details)
+            context.Response.AppendTrailer("grpc-status-details-bin", details);
         context.Response.AppendTrailer("grpc-status", status.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 

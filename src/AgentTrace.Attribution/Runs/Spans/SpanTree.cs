@@ -8,6 +8,9 @@ internal sealed class SpanTree
     private readonly Dictionary<string, AgentSpan> _byId;
     private readonly Dictionary<string, string> _operations;
 
+    // By what is looked for, then by span. Without it, a trace that is one deep chain would cost the square of its length.
+    private readonly Dictionary<string, Dictionary<string, AgentSpan?>> _nearest = new(StringComparer.Ordinal);
+
     public SpanTree(IEnumerable<AgentSpan> spans)
     {
         _byId = new(StringComparer.Ordinal);
@@ -47,29 +50,47 @@ internal sealed class SpanTree
     /// <summary>What the span does; null for one outside the GenAI conventions.</summary>
     public string? Operation(AgentSpan span) => _operations.GetValueOrDefault(span.SpanId);
 
-    /// <summary>The ancestors from the parent up; ends at an absent parent and before any span comes round again.</summary>
-    public IEnumerable<AgentSpan> Ancestors(AgentSpan span)
-    {
-        HashSet<string> seen = new(StringComparer.Ordinal) { span.SpanId };
-        while (span.ParentSpanId is { Length: > 0 } parentId && seen.Add(parentId) && _byId.TryGetValue(parentId, out AgentSpan? parent))
-        {
-            yield return parent;
-            span = parent;
-        }
-    }
-
     /// <summary>The nearest ancestor that does one of the operations, or null.</summary>
     public AgentSpan? Nearest(AgentSpan span, params ReadOnlySpan<string> operations)
     {
-        foreach (AgentSpan ancestor in Ancestors(span))
+        Dictionary<string, AgentSpan?> answers = AnswersFor(operations);
+        if (answers.TryGetValue(span.SpanId, out AgentSpan? answer))
+            return answer;
+        List<string> passed = [];
+        HashSet<string> seen = new(StringComparer.Ordinal) { span.SpanId };
+        AgentSpan? found = null;
+        AgentSpan at = span;
+        while (at.ParentSpanId is { Length: > 0 } parentId && _byId.TryGetValue(parentId, out AgentSpan? parent))
         {
-            if (Operation(ancestor) is { } operation && operations.Contains(operation))
-                return ancestor;
+            if (IsOneOf(Operation(parent), operations))
+                found = parent;
+            else if (seen.Add(parentId) && !answers.TryGetValue(parentId, out found))
+            {
+                passed.Add(parentId);
+                at = parent;
+                continue;
+            }
+
+            break;
         }
 
-        return null;
+        foreach (string id in passed)
+            answers[id] = found;
+        // In a circle a span comes round to itself, and no span is its own ancestor.
+        return answers[span.SpanId] = ReferenceEquals(found, span) ? null : found;
     }
 
     /// <summary>The nearest ancestor that the GenAI conventions know at all, or null.</summary>
-    public AgentSpan? NearestKnown(AgentSpan span) => Ancestors(span).FirstOrDefault(ancestor => Operation(ancestor) is not null);
+    public AgentSpan? NearestKnown(AgentSpan span) => Nearest(span);
+
+    private static bool IsOneOf(string? operation, ReadOnlySpan<string> operations) =>
+        operation is not null && (operations.IsEmpty || operations.Contains(operation));
+
+    private Dictionary<string, AgentSpan?> AnswersFor(ReadOnlySpan<string> operations)
+    {
+        string key = string.Join(' ', operations);
+        if (!_nearest.TryGetValue(key, out Dictionary<string, AgentSpan?>? answers))
+            _nearest[key] = answers = new(StringComparer.Ordinal);
+        return answers;
+    }
 }

@@ -12,6 +12,7 @@ internal sealed class StepGrouping
 {
     private readonly SpanTree _tree;
     private readonly Dictionary<string, StepSpans> _stepOf = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, AgentSpan> _outermost = new(StringComparer.Ordinal);
     private readonly List<StepSpans> _steps = [];
 
     private StepGrouping(SpanTree tree) => _tree = tree;
@@ -33,13 +34,20 @@ internal sealed class StepGrouping
 
     private IEnumerable<AgentSpan> Spans(string operation) => _tree.All.Where(span => _tree.Operation(span) == operation);
 
-    private void PlaceTurn(AgentSpan span)
+    private void PlaceTurn(AgentSpan span) => Place(span, Outermost(span, TurnAround), step => step.Doubles);
+
+    /// <summary>The last span on the way out; every span on it keeps the answer, so that a deep nest is walked once.</summary>
+    private AgentSpan Outermost(AgentSpan span, Func<AgentSpan, AgentSpan?> around)
     {
-        AgentSpan outermost = span;
+        List<AgentSpan> way = [span];
         HashSet<string> seen = new(StringComparer.Ordinal) { span.SpanId };
-        while (TurnAround(outermost) is { } outer && seen.Add(outer.SpanId))
-            outermost = outer;
-        Place(span, outermost, step => step.Doubles);
+        AgentSpan? known;
+        while (!_outermost.TryGetValue(way[^1].SpanId, out known) && around(way[^1]) is { } outer && seen.Add(outer.SpanId))
+            way.Add(outer);
+        AgentSpan outermost = known ?? way[^1];
+        foreach (AgentSpan passed in way)
+            _outermost[passed.SpanId] = outermost;
+        return outermost;
     }
 
     private AgentSpan? TurnAround(AgentSpan span) =>
@@ -62,12 +70,11 @@ internal sealed class StepGrouping
             return;
         }
 
-        AgentSpan outermost = span;
-        HashSet<string> seen = new(StringComparer.Ordinal) { span.SpanId };
-        while (_tree.NearestKnown(outermost) is { } outer && _tree.Operation(outer) == GenAiOperations.Chat && seen.Add(outer.SpanId))
-            outermost = outer;
-        Place(span, outermost, step => step.Doubles);
+        Place(span, Outermost(span, ChatAround), step => step.Doubles);
     }
+
+    private AgentSpan? ChatAround(AgentSpan span) =>
+        _tree.NearestKnown(span) is { } outer && _tree.Operation(outer) == GenAiOperations.Chat ? outer : null;
 
     private void Place(AgentSpan span, AgentSpan outermost, Func<StepSpans, List<AgentSpan>> part)
     {

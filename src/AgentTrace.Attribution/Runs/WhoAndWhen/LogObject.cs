@@ -24,7 +24,7 @@ internal readonly struct LogObject
 
     public JsonElement RequiredArray(string property, string whatToDo)
     {
-        if (!_element.TryGetProperty(property, out JsonElement value))
+        if (!TryFind(property, out JsonElement value))
             throw Wrong(property, "is missing", whatToDo);
         return value.ValueKind == JsonValueKind.Array ? value : throw Wrong(property, $"is {Kind(value)}, not an array", whatToDo);
     }
@@ -32,7 +32,7 @@ internal readonly struct LogObject
     /// <summary>A text or a number as text; null where it is absent, null or blank.</summary>
     public string? OptionalText(string property)
     {
-        if (!_element.TryGetProperty(property, out JsonElement value))
+        if (!TryFind(property, out JsonElement value))
             return null;
         string? text = value.ValueKind switch
         {
@@ -46,7 +46,7 @@ internal readonly struct LogObject
 
     /// <summary>Any value as text: a string as it is, null or absent as nothing, anything else as its JSON.</summary>
     public string AnyText(string property) =>
-        !_element.TryGetProperty(property, out JsonElement value) ? "" : value.ValueKind switch
+        !TryFind(property, out JsonElement value) ? "" : value.ValueKind switch
         {
             JsonValueKind.String => String(property, value),
             JsonValueKind.Null => "",
@@ -54,7 +54,7 @@ internal readonly struct LogObject
         };
 
     public bool? OptionalBoolean(string property) =>
-        !_element.TryGetProperty(property, out JsonElement value) ? null : value.ValueKind switch
+        !TryFind(property, out JsonElement value) ? null : value.ValueKind switch
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
@@ -69,6 +69,18 @@ internal readonly struct LogObject
         return int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out int number)
             ? number
             : throw Wrong(property, $"is \"{Short(text)}\", not a whole number", "Give the 0-based index of a step.");
+    }
+
+    private bool TryFind(string property, out JsonElement value)
+    {
+        try
+        {
+            return _element.TryGetProperty(property, out value);
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new RunFormatException($"{Source}: {_path} has a property whose name is no valid Unicode. Save the file as UTF-8.", e);
+        }
     }
 
     private string String(string property, JsonElement value)

@@ -36,9 +36,9 @@ public static class WhoAndWhenReader
                 reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            // Broken before any property that tells: not known to be a log. Read gives the full complaint.
+            // Broken, or half a surrogate pair in a name, before any property that tells: not known to be a log. Read gives the full complaint.
         }
 
         return false;

@@ -178,4 +178,14 @@ public sealed class SpanRunReaderTests
     [Fact]
     public void Read_TwoTraces_Throws() =>
         Assert.Throws<ArgumentException>(() => SpanRunReader.Read([Turn("1", null, "A", 0), Turn("2", null, "A", 0) with { TraceId = "f" }]));
+
+    [Fact]
+    public void Read_MessageWithANameThatIsHalfASurrogatePair_KeepsTheRestOfTheMessage()
+    {
+        AgentRun run = SpanBuilder.Read(SpanBuilder.Root(), SpanBuilder.Turn("2", "1", "A", 1,
+            SpanBuilder.Says("""[{"\ud800":1,"role":"assistant","content":"said","tool_calls":[{"\udc00":2,"function":{"\ud801":3,"name":"search"}}]}]""")));
+
+        Assert.Equal("said", run.Steps[0].Output);
+        Assert.Equal("search", Assert.Single(run.Steps[0].ToolCalls).Name);
+    }
 }

@@ -52,6 +52,7 @@ public sealed class WhoAndWhenReaderTests
     [InlineData("""{"history":[{"role":"a"}],"mistake_agent":"a","mistake_step":"two"}""", "not a whole number")]
     [InlineData("""{"history":[{"role":"a"}],"mistake_step":"0"}""", "$.mistake_agent is missing")]
     [InlineData("""{"history":[{"role":"a","content":"\ud800"}]}""", "no valid Unicode")]
+    [InlineData("""{"history":[{"\ud800":1,"role":"a"}]}""", "$.history[0] has a property whose name is no valid Unicode")]
     public void Read_BrokenLog_NamesTheFileAndThePlace(string json, string what)
     {
         RunFormatException error = Assert.Throws<RunFormatException>(() => Read(json));

@@ -12,23 +12,14 @@ internal sealed class HandedOnSignal : ISignal
     public IEnumerable<SignalHit> Find(RunView run)
     {
         HashSet<int> known = [.. run.TaskWords.Words];
+        ILookup<int, StepView> users = run.Steps.SelectMany(step => step.Words.Facts, (step, fact) => (fact, step)).ToLookup(use => use.fact, use => use.step);
         foreach (StepView step in run.Steps)
         {
             int[] fresh = [.. step.Words.Facts.Where(fact => !known.Contains(fact))];
             known.UnionWith(step.Words.Words);
             if (fresh.Length == 0 || HedgedFactSignal.StrengthOf(step) is var hedged && hedged <= 0)
                 continue;
-            StepView? user = null;
-            int most = 0;
-            foreach (StepView later in run.Steps.Skip(step.Index + 1))
-            {
-                if (RunView.SameAgent(later, step))
-                    continue;
-                int shared = fresh.Count(fact => Array.BinarySearch(later.Words.Facts, fact) >= 0);
-                if (shared > most)
-                    (user, most) = (later, shared);
-            }
-
+            (StepView? user, int most) = MostBuiltOn(step, fresh, users);
             if (user is not null)
             {
                 yield return new SignalHit(step.Index, Math.Min(1, (double)most / Full) * hedged, $"{user.Agent} builds on it in step {user.Index}")
@@ -37,5 +28,25 @@ internal sealed class HandedOnSignal : ISignal
                 };
             }
         }
+    }
+
+    /// <summary>The step of another agent that takes up most of the facts, the earliest among equals. A fact is fresh once only, so all steps together cost one look at each use.</summary>
+    private static (StepView? User, int Facts) MostBuiltOn(StepView step, int[] fresh, ILookup<int, StepView> users)
+    {
+        Dictionary<StepView, int> shared = [];
+        foreach (StepView later in fresh.SelectMany(fact => users[fact]))
+        {
+            if (later.Index > step.Index && !RunView.SameAgent(later, step))
+                shared[later] = shared.GetValueOrDefault(later) + 1;
+        }
+
+        (StepView? user, int most) = (null, 0);
+        foreach ((StepView later, int facts) in shared)
+        {
+            if (facts > most || (facts == most && later.Index < user!.Index))
+                (user, most) = (later, facts);
+        }
+
+        return (user, most);
     }
 }

@@ -9,12 +9,15 @@ internal sealed class TurnErrorSignal : ISignal
 
     public IEnumerable<SignalHit> Find(RunView run)
     {
+        Dictionary<string, int> lastGood = new(StringComparer.OrdinalIgnoreCase);
+        foreach (StepView step in run.Steps.Where(step => step.Step.Error is null))
+            lastGood[step.Agent] = step.Index;
         foreach (StepView step in run.Steps)
         {
             if (step.Step.Error is not { } error)
                 continue;
             // A turn that its caller broke off, or that the same agent did over without an error, weighs less.
-            bool mended = run.Steps.Skip(step.Index + 1).Any(later => RunView.SameAgent(later, step) && later.Step.Error is null);
+            bool mended = lastGood.TryGetValue(step.Agent, out int good) && good > step.Index;
             yield return new SignalHit(step.Index, step.Step.Abandoned || mended ? 0.3 : 1, $"The turn of {step.Agent} at step {step.Index} failed: \"{BoundedText.Quote(error)}\"");
         }
     }

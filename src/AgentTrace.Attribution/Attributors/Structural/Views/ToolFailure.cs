@@ -10,15 +10,31 @@ internal sealed record ToolFailure(StepView Step, ToolCall Call, string What)
     /// <summary>The failed calls that no later call made good.</summary>
     public static IEnumerable<ToolFailure> Unrecovered(RunView run)
     {
+        // The same agent got the tool to work, or someone did with the very same arguments: where that happened last.
+        Dictionary<(string Tool, string Agent), (int Step, int Call)> byAgent = [];
+        Dictionary<(string Tool, string Arguments), (int Step, int Call)> byArguments = [];
+        List<(ToolFailure Failure, (int Step, int Call) Place)> failures = [];
         foreach (StepView step in run.Steps)
         {
             for (int i = 0; i < step.Step.ToolCalls.Count; i++)
             {
                 ToolCall call = step.Step.ToolCalls[i];
-                if (WhatFailed(call) is { } what && !IsMadeGood(run, step, i))
-                    yield return new ToolFailure(step, call, what);
+                if (WhatFailed(call) is { } what)
+                {
+                    failures.Add((new ToolFailure(step, call, what), (step.Index, i)));
+                    continue;
+                }
+
+                byAgent[(call.Name, step.Agent.ToUpperInvariant())] = (step.Index, i);
+                if (call.Arguments is { } arguments)
+                    byArguments[(call.Name, arguments)] = (step.Index, i);
             }
         }
+
+        return failures
+            .Where(failed => !IsLater(byAgent, (failed.Failure.Call.Name, failed.Failure.Step.Agent.ToUpperInvariant()), failed.Place)
+                && (failed.Failure.Call.Arguments is not { } arguments || !IsLater(byArguments, (failed.Failure.Call.Name, arguments), failed.Place)))
+            .Select(failed => failed.Failure);
     }
 
     /// <summary>The error, or the result where it reads like one; null for a call that worked.</summary>
@@ -32,21 +48,6 @@ internal sealed record ToolFailure(StepView Step, ToolCall Call, string What)
         return start.IndexOfAny(Phrases.ErrorResult) is >= 0 and < 40 ? call.Result : null;
     }
 
-    // The same agent got the tool to work, or someone did with the very same arguments.
-    private static bool IsMadeGood(RunView run, StepView step, int callIndex)
-    {
-        ToolCall failed = step.Step.ToolCalls[callIndex];
-        for (int s = step.Index; s < run.Steps.Length; s++)
-        {
-            IReadOnlyList<ToolCall> calls = run.Steps[s].Step.ToolCalls;
-            for (int c = s == step.Index ? callIndex + 1 : 0; c < calls.Count; c++)
-            {
-                if (calls[c].Name == failed.Name && WhatFailed(calls[c]) is null
-                    && (RunView.SameAgent(run.Steps[s], step) || (failed.Arguments is not null && calls[c].Arguments == failed.Arguments)))
-                    return true;
-            }
-        }
-
-        return false;
-    }
+    private static bool IsLater(Dictionary<(string, string), (int Step, int Call)> successes, (string, string) key, (int Step, int Call) failed) =>
+        successes.TryGetValue(key, out (int Step, int Call) success) && success.CompareTo(failed) > 0;
 }

@@ -32,7 +32,7 @@ internal sealed class MessageContent
     {
         if (call.ValueKind != JsonValueKind.Object)
             return;
-        JsonElement function = call.TryGetProperty("function", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object ? inner : call;
+        JsonElement function = JsonText.TryFind(call, "function", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object ? inner : call;
         string? name = JsonText.Property(function, "name");
         if (!string.IsNullOrWhiteSpace(name))
             Calls.Add(new MessageToolCall(JsonText.Property(call, "id"), name, JsonText.Property(function, "arguments")));

@@ -32,14 +32,14 @@ internal static class MessageReader
             return SpanMessage.Plain(JsonText.Of(message));
 
         // A transport may wrap each message: {index, message: {...}, finish_reason}.
-        if (message.TryGetProperty("message", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object)
+        if (JsonText.TryFind(message, "message", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object)
             message = inner;
         string? role = JsonText.Property(message, "role")?.Trim().ToLowerInvariant();
         MessageContent content = new();
         bool isTool = role == SpanMessage.ToolRole;
-        if (message.TryGetProperty("parts", out JsonElement parts))
+        if (JsonText.TryFind(message, "parts", out JsonElement parts))
             content.AddParts(parts);
-        if (message.TryGetProperty("content", out JsonElement body))
+        if (JsonText.TryFind(message, "content", out JsonElement body))
         {
             if (isTool)
                 content.Responses.Add(new MessageToolResponse(JsonText.Property(message, "tool_call_id"), JsonText.Of(body)));
@@ -47,7 +47,7 @@ internal static class MessageReader
                 content.AddParts(body);
         }
 
-        if (message.TryGetProperty("tool_calls", out JsonElement calls) && calls.ValueKind == JsonValueKind.Array)
+        if (JsonText.TryFind(message, "tool_calls", out JsonElement calls) && calls.ValueKind == JsonValueKind.Array)
         {
             foreach (JsonElement call in calls.EnumerateArray())
                 content.AddCall(call);
