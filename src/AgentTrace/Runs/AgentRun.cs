@@ -123,6 +123,9 @@ public sealed class AgentRun : IDisposable
     /// <summary>Ends the run now, unless it has ended.</summary>
     public void Dispose() => _span?.End();
 
+    /// <summary>The run that <paramref name="activity"/> belongs to, or null.</summary>
+    internal static AgentRun? Around(Activity activity) => CurrentActivity.Find<AgentRun>(activity, Property);
+
     internal int NextTurnIndex() => Interlocked.Increment(ref _turns) - 1;
 
     private void SetOutcome(string outcome, string? reason)
