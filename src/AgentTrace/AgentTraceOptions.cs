@@ -52,4 +52,14 @@ public sealed class AgentTraceOptions
     /// <summary>Whether the spans of Semantic Kernel, Microsoft Agent Framework and Microsoft.Extensions.AI are collected too.</summary>
     /// <value>True by default.</value>
     public bool SubscribeToFrameworks { get; set; } = true;
+
+    /// <summary>
+    /// Whether the frameworks' own spans are made to fit: no span twice, the names and shapes of the conventions, failures marked,
+    /// content held to <see cref="CaptureContent"/>, <see cref="MaxContentCharacters"/> and <see cref="Redactor"/>.
+    /// </summary>
+    /// <value>
+    /// True by default; without <see cref="SubscribeToFrameworks"/> it does nothing. With several tracer providers it is enough that one
+    /// of them has it on, because they share the spans.
+    /// </value>
+    public bool NormalizeNativeSpans { get; set; } = true;
 }

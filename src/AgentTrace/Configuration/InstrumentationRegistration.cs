@@ -1,5 +1,5 @@
 using AgentTrace.Content;
-using AgentTrace.Conventions;
+using AgentTrace.NativeSpans;
 using OpenTelemetry.Trace;
 
 namespace AgentTrace.Configuration;
@@ -23,12 +23,10 @@ internal sealed class InstrumentationRegistration(string name)
 
         if (options.SubscribeToFrameworks)
         {
-            builder.AddSource(
-                ActivitySources.SemanticKernel,
-                ActivitySources.SemanticKernelDiagnostics,
-                ActivitySources.AgentFramework,
-                ActivitySources.AgentFrameworkWorkflows,
-                ActivitySources.ExtensionsAI);
+            builder.AddSource(NativeSources.All);
+            // Instrumentation is made before the provider listens, so its processors see what has been normalised, whatever their order.
+            if (options.NormalizeNativeSpans)
+                builder.AddInstrumentation(static () => new NativeSpanListener());
         }
 
         builder.AddInstrumentation(() => ContentSettings.Install(options));

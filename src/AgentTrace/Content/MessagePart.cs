@@ -11,7 +11,7 @@ internal readonly struct MessagePart
     private readonly bool _isJson;
     private readonly (string Name, string? Value)[] _fields;
 
-    private MessagePart(string type, string textName, RedactedText text, bool isJson, params (string Name, string? Value)[] fields)
+    internal MessagePart(string type, string textName, RedactedText text, bool isJson, params (string Name, string? Value)[] fields)
     {
         _type = type;
         _textName = textName;

@@ -25,14 +25,19 @@ internal static class MessagesJson
         Write([new Message(ChatRole.Assistant.Value, null, "stop", [MessagePart.OfText(text, settings)])], settings);
 
     /// <summary>System instructions: an array of parts without a role.</summary>
-    public static CapturedContent Instructions(string text, ContentSettings settings)
+    public static CapturedContent Instructions(string text, ContentSettings settings) =>
+        WriteParts([MessagePart.OfText(text, settings)], settings);
+
+    /// <summary>Parts that are no message's.</summary>
+    internal static CapturedContent WriteParts(List<MessagePart> parts, ContentSettings settings)
     {
-        var part = MessagePart.OfText(text, settings);
+        int limit = TextBudget.LimitPerText(parts.Select(part => part.Text.Length), settings.MaxCharacters);
         long truncated = 0;
-        string json = JsonText.Write(settings.MaxCharacters, (writer, limit) =>
+        string json = JsonText.Write(parts, (writer, list) =>
         {
             writer.WriteStartArray();
-            truncated = part.Write(writer, limit);
+            foreach (MessagePart part in list)
+                truncated += part.Write(writer, limit);
             writer.WriteEndArray();
         });
         return new CapturedContent(json, truncated);
@@ -57,7 +62,8 @@ internal static class MessagesJson
             : reason?.Value;
     }
 
-    private static CapturedContent Write(List<Message> messages, ContentSettings settings)
+    /// <summary>Messages that are in parts already.</summary>
+    internal static CapturedContent Write(List<Message> messages, ContentSettings settings)
     {
         int limit = TextBudget.LimitPerText(
             messages.SelectMany(message => message.Parts, (_, part) => part.Text.Length),
@@ -73,7 +79,7 @@ internal static class MessagesJson
         return new CapturedContent(json, truncated);
     }
 
-    private sealed record Message(string Role, string? Name, string? FinishReason, List<MessagePart> Parts)
+    internal sealed record Message(string Role, string? Name, string? FinishReason, List<MessagePart> Parts)
     {
         public long Write(Utf8JsonWriter writer, int limit)
         {

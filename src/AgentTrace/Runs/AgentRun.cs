@@ -126,6 +126,9 @@ public sealed class AgentRun : IDisposable
     /// <summary>Lets <see cref="Current"/> find the run from a span that is its child by id alone.</summary>
     internal void LeadsTo(Activity activity) => activity.SetCustomProperty(Property, this);
 
+    /// <summary>The run that <paramref name="activity"/> belongs to, or null.</summary>
+    internal static AgentRun? Around(Activity activity) => CurrentActivity.Find<AgentRun>(activity, Property);
+
     internal int NextTurnIndex() => Interlocked.Increment(ref _turns) - 1;
 
     private void SetOutcome(string outcome, string? reason)

@@ -10,20 +10,30 @@ namespace AgentTrace.Spans;
 /// </summary>
 internal sealed class TracedSpan
 {
+    private const string Property = "agenttrace.span";
+
     // Content is kept back until the end: exporters drop the attributes that come last when there are too many.
     private List<(string Key, CapturedContent Content)>? _content;
     private Exception? _lastException;
     private long? _inputTokens;
     private long? _outputTokens;
+    private SpanOffer? _offer;
     private volatile bool _ended;
 
-    private TracedSpan(Activity activity) => Activity = activity;
+    private TracedSpan(Activity activity)
+    {
+        Activity = activity;
+        activity.SetCustomProperty(Property, this);
+    }
 
     public Activity Activity { get; }
 
     public bool HasEnded => _ended;
 
     public static bool HasListeners => AgentActivitySource.Instance.HasListeners();
+
+    /// <summary>The span of ours that <paramref name="activity"/> is, or null for someone else's.</summary>
+    public static TracedSpan? Of(Activity activity) => activity.GetCustomProperty(Property) as TracedSpan;
 
     /// <summary>Starts a span and makes it current; null when it is not sampled.</summary>
     public static TracedSpan? Start(
@@ -95,6 +105,16 @@ internal sealed class TracedSpan
         }
     }
 
+    /// <summary>What someone else knows about the same work: it fills, as the span ends, what this span does not know by itself.</summary>
+    public void Offer(Action<SpanOffer> fill)
+    {
+        lock (_gate)
+        {
+            if (!_ended)
+                fill(_offer ??= new SpanOffer());
+        }
+    }
+
     /// <summary>Marks the span as failed by an exception.</summary>
     public void Fail(Exception exception)
     {
@@ -141,6 +161,8 @@ internal sealed class TracedSpan
             if (_ended)
                 return;
             WriteUsage();
+            if (IsRecording)
+                _offer?.Fill(Activity);
             WriteContent();
             _ended = true;
         }

@@ -106,7 +106,7 @@ public sealed class ChatClientResponseTests
             await new ScriptedChatClient(Answers.Text("a")).WithAgentTrace("A").GetResponseAsync("q", cancellationToken: Token);
         }
 
-        Assert.Equal(["chat default-model", "invoke_agent A(1)"], recorder.Spans.Select(span => span.DisplayName));
+        Assert.Equal(["chat default-model", "invoke_agent A"], recorder.Spans.Select(span => span.DisplayName));
     }
 
     [Fact]
