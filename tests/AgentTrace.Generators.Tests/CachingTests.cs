@@ -12,7 +12,7 @@ public sealed class CachingTests
         CSharpCompilation app = GeneratedApp.Source(CustomAgent.App("await foreach (var m in agent.InvokeAsync(\"hi\")) { }"));
         GeneratorDriver driver = GeneratedApp.Build(app).Driver;
         SyntaxTree unrelated = CSharpSyntaxTree.ParseText(
-            SourceText.From("internal sealed class Unrelated { private int _x; }", System.Text.Encoding.UTF8), (CSharpParseOptions)app.SyntaxTrees[0].Options, "/app/Unrelated.cs");
+            SourceText.From("internal sealed class Unrelated { private int _x; }", System.Text.Encoding.UTF8), (CSharpParseOptions)app.SyntaxTrees[0].Options, "/app/Unrelated.cs", cancellationToken: TestContext.Current.CancellationToken);
 
         GeneratorRunResult result = driver.RunGenerators(app.AddSyntaxTrees(unrelated), TestContext.Current.CancellationToken).GetRunResult().Results.Single();
 

@@ -12,6 +12,8 @@ internal sealed class GeneratedApp
     private static readonly MetadataReference[] References = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path))];
 
+    private const string AppFile = "/app/Program.cs";
+
     private GeneratedApp(Compilation compilation, GeneratorDriver driver)
     {
         Compilation = compilation;
@@ -25,13 +27,13 @@ internal sealed class GeneratedApp
 
     public GeneratorRunResult Result => Driver.GetRunResult().Results.Single();
 
-    /// <summary>Errors, and warnings that a user who treats warnings as errors would get.</summary>
-    public IReadOnlyList<Diagnostic> Problems =>
-        [.. Compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)];
+    /// <summary>Errors in what was generated, and warnings that a user who treats warnings as errors would get.</summary>
+    public IReadOnlyList<Diagnostic> ProblemsOfTheGlue => [.. Compilation.GetDiagnostics(TestContext.Current.CancellationToken)
+        .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning && diagnostic.Location.SourceTree?.FilePath != AppFile)];
 
     public static CSharpCompilation Source(string source, LanguageVersion version = LanguageVersion.Latest, bool nullable = true) => CSharpCompilation.Create(
         $"App{Guid.NewGuid():N}",
-        [CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), Options(version), path: "/app/Program.cs")],
+        [CSharpSyntaxTree.ParseText(SourceText.From(source, System.Text.Encoding.UTF8), Options(version), path: AppFile)],
         References,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
             nullableContextOptions: nullable ? NullableContextOptions.Enable : NullableContextOptions.Disable, warningLevel: 9999,
