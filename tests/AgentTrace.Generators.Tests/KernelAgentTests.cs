@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AgentTrace.TestKit;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace AgentTrace.Generators.Tests;

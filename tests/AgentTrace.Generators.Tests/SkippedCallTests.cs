@@ -1,3 +1,4 @@
+using AgentTrace.TestKit;
 using Microsoft.CodeAnalysis;
 
 namespace AgentTrace.Generators.Tests;

@@ -23,7 +23,7 @@ internal sealed class GroupChatCall<T> : IStreamedCall<T>
     {
         _run = run;
         _reader = reader;
-        _turn = TentativeTurn.Open(null, null);
+        _turn = Open();
     }
 
     public Activity? Innermost => _turn.Turn.Activity;
@@ -62,7 +62,18 @@ internal sealed class GroupChatCall<T> : IStreamedCall<T>
     {
         CloseTurn(reason);
         Activity.Current = _run.Activity;
-        _turn = TentativeTurn.Open(null, null);
+        _turn = Open();
+    }
+
+    private TentativeTurn Open()
+    {
+        var turn = TentativeTurn.Open(null, null);
+        turn.Next = () =>
+        {
+            NextTurn(ChatFinishReason.Stop);
+            return _turn;
+        };
+        return turn;
     }
 
     private void End(ChatFinishReason? reason)

@@ -33,6 +33,9 @@ internal sealed class NativeSpan
     /// <summary>The nearest parent that is exported and still runs; null when there is none.</summary>
     public static Activity? ParentThatStays(Activity activity)
     {
+        // A turn that was opened when this span started stands beside its parents, not among them.
+        if (Of(activity)?.Host is { IsStopped: false } host && !ReferenceEquals(host, activity.Parent) && activity.Parent is { IsStopped: true })
+            return host;
         Activity? parent = activity.Parent;
         while (parent is not null && (parent.IsStopped || Of(parent) is { Host: not null }))
             parent = parent.Parent;

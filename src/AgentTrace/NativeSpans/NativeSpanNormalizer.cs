@@ -20,6 +20,8 @@ internal static class NativeSpanNormalizer
             return;
 
         NativeSpan span = NativeSpan.Attach(activity);
+        if (step is not null)
+            step = TurnConfirmation.Saw(step, activity, operation);
         if (step is not null && CoveredSpans.Covers(step, activity, operation))
             span.FoldInto(step, activity);
         else if (operation == GenAiOperations.InvokeAgent)

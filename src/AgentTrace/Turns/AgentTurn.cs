@@ -197,5 +197,8 @@ public sealed class AgentTurn : IDisposable
     /// <summary>The turn whose span <paramref name="activity"/> is, or null for a span of someone else's.</summary>
     internal static AgentTurn? Of(Activity activity) => activity.GetCustomProperty(Property) as AgentTurn;
 
+    /// <summary>The turn that <paramref name="activity"/> belongs to, or null.</summary>
+    internal static AgentTurn? Around(Activity activity) => CurrentActivity.Find<AgentTurn>(activity, Property);
+
     internal void SetConversationId(string conversationId) => _span?.Set(GenAiAttributes.ConversationId, conversationId);
 }

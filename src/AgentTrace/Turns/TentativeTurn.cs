@@ -29,6 +29,9 @@ internal sealed class TentativeTurn
     /// <summary>True when a message that is sent inside shows that it is a turn.</summary>
     public bool KeepWhenSending { get; set; }
 
+    /// <summary>Ends this turn and opens the one after it, where whoever opened this one can; null where a turn is all there is.</summary>
+    public Func<TentativeTurn>? Next { get; set; }
+
     public bool IsKept => Volatile.Read(ref _kept) == 1;
 
     /// <summary>Opens one and makes its span current.</summary>

@@ -3,10 +3,10 @@ using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
-namespace AgentTrace.Generators.Tests;
+namespace AgentTrace.TestKit;
 
 /// <summary>A real tracer provider and what it exported.</summary>
-internal sealed class RecordedSpans : IDisposable
+public sealed class RecordedSpans : IDisposable
 {
     private readonly ConcurrentQueue<Activity> _spans = new();
     private readonly TracerProvider _provider;
