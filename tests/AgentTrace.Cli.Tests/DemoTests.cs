@@ -40,6 +40,27 @@ public sealed class DemoTests
     }
 
     [Fact]
+    public async Task Demo_TextToAPipe_HasNoEscapesWhateverTheTerminal()
+    {
+        await using CliProcess process = CliProcess.Start(new Dictionary<string, string?> { ["TERM"] = "xterm-256color" }, "demo", "--once");
+
+        CliResult result = await process.WaitAsync(Cancel);
+
+        Assert.Contains("DECISIVE ERROR", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', result.Output);
+    }
+
+    [Fact]
+    public async Task Demo_NobodyListensAtTheEndpoint_SaysSo()
+    {
+        await using CliProcess process = CliProcess.Start("demo", "--forward", "http://127.0.0.1:9");
+
+        string line = await process.WaitForErrorLineAsync("did not take a batch", Cancel);
+
+        Assert.Contains("http://127.0.0.1:9/v1/traces", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Demo_WithoutOnce_ServesTheRunsUntilItIsAskedToEnd()
     {
         await using CliProcess process = CliProcess.Start("demo");

@@ -53,11 +53,12 @@ internal static class DemoCommand
 
     private static IAnsiConsole Console(TextWriter output)
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        if (!System.Console.IsOutputRedirected)
+            return AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
 
-        // A file or pipe has no width; lines that break nowhere are easier to read and to search there.
-        if (System.Console.IsOutputRedirected)
-            console.Profile.Width = RedirectedWidth;
+        // A file or pipe obeys no escape sequences, whatever TERM says, and has no width: lines that break nowhere are easier to read and to search.
+        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output), Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors });
+        console.Profile.Width = RedirectedWidth;
         return console;
     }
 }
