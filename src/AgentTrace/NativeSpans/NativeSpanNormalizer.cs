@@ -20,7 +20,7 @@ internal static class NativeSpanNormalizer
             return;
 
         NativeSpan span = NativeSpan.Attach(activity);
-        if (step is not null && CoveredSpans.Covers(step, activity, operation))
+        if (step is not null && CoveredSpans.TryCover(step, activity, operation))
             span.FoldInto(step, activity);
         else if (operation == GenAiOperations.InvokeAgent)
             NativeTurn.Count(activity, span);

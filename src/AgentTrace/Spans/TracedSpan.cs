@@ -108,7 +108,7 @@ internal sealed class TracedSpan
     /// <summary>What someone else knows about the same work: it fills, as the span ends, what this span does not know by itself.</summary>
     public void Offer(Action<SpanOffer> fill)
     {
-        lock (_gate)
+        lock (this)
         {
             if (!_ended)
                 fill(_offer ??= new SpanOffer());
