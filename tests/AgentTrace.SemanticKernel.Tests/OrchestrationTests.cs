@@ -77,7 +77,7 @@ public sealed class OrchestrationTests
     public async Task Handoff_IsOneTraceAndSaysWhoHandedOver()
     {
         using var spans = new RecordedSpans();
-        ChatCompletionAgent concierge = Agents.Scripted("Concierge", ScriptedReply.Invokes("Handoff", "transfer_to_Flights"), "over to Flights");
+        ChatCompletionAgent concierge = Agents.Scripted("Concierge", ScriptedReply.Invokes("HandoffPlugin", "transfer_to_Flights"), "over to Flights");
         ChatCompletionAgent flights = Agents.Scripted("Flights", "flight booked");
 
         await RunAsync(new HandoffOrchestration(OrchestrationHandoffs.StartWith(concierge).Add(concierge, flights, "for flights"), concierge, flights), "book");
@@ -115,7 +115,7 @@ public sealed class OrchestrationTests
     {
         using var spans = new RecordedSpans(content: true);
 
-        await RunAsync(new SequentialOrchestration(new EchoAgent { Name = "First" }, new EchoAgent { Name = "Second" }), "hello");
+        await RunAsync(new SequentialOrchestration(new EchoAgent { Name = "First", Description = "first" }, new EchoAgent { Name = "Second", Description = "second" }), "hello");
 
         Assert.Equal("""
             POST /trips

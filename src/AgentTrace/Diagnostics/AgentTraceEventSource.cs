@@ -42,6 +42,8 @@ internal sealed class AgentTraceEventSource : EventSource
     [Event(4, Level = EventLevel.Warning, Message = "A handoff from '{0}' was ignored: the name of the agent to hand off to is blank.")]
     public void HandoffWithoutTarget(string agent) => WriteEvent(4, agent);
 
-    [Event(5, Level = EventLevel.Warning, Message = "A span '{1}' of '{0}' carries content in events, which cannot be taken off; content capture is off. Turn the framework's own switch for sensitive data off.")]
+    [Event(5, Level = EventLevel.Warning, Message =
+        "A span '{1}' of '{0}' carries content in events, which cannot be taken off, though content capture is off. "
+        + "Turn the framework's own switch for sensitive data off.")]
     public void ContentInEvents(string source, string span) => WriteEvent(5, source, span);
 }

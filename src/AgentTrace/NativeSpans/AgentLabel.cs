@@ -3,7 +3,9 @@ using AgentTrace.Conventions;
 
 namespace AgentTrace.NativeSpans;
 
-/// <summary>Who acts in a framework's <c>invoke_agent</c> span; Agent Framework writes <c>Name(id)</c> where others write the name.</summary>
+/// <summary>
+/// Who acts in a framework's <c>invoke_agent</c> span; Agent Framework writes <c>Name(id)</c> where others write the name.
+/// </summary>
 internal readonly record struct AgentLabel(string? Name, string? Id)
 {
     public static AgentLabel Of(Activity activity)

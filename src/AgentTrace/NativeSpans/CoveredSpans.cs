@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AgentTrace.Conventions;
 using AgentTrace.Spans;
+using AgentTrace.Turns;
 
 namespace AgentTrace.NativeSpans;
 
@@ -10,14 +11,13 @@ internal static class CoveredSpans
     private const string LastAgentProperty = "agenttrace.native.agent";
 
     /// <summary>Whether <paramref name="step"/>, the step around it, covers the span that has just started.</summary>
-    public static bool Covers(Activity step, Activity activity, string? operation)
+    /// <remarks>A tentative turn in which an agent starts is that agent's turn from then on.</remarks>
+    public static bool TryCover(Activity step, Activity activity, string? operation)
     {
         switch (operation)
         {
-            case GenAiOperations.InvokeAgent:
-                return AgentTurn.Of(step) is not null
-                    && step.GetTagItem(GenAiAttributes.AgentName) is string agent
-                    && AgentLabel.Of(activity).IsOf(agent);
+            case GenAiOperations.InvokeAgent when AgentTurn.Of(step) is not null:
+                return IsTurnOf(step, AgentLabel.Of(activity));
             case GenAiOperations.Chat when TracedSpan.Of(step) is not null && SpanAncestry.Operation(step) == GenAiOperations.Chat:
                 return true;
             case GenAiOperations.Chat when activity.Source.Name == ActivitySources.AgentFramework && AgentTurn.Of(step) is not null:
@@ -27,6 +27,19 @@ internal static class CoveredSpans
             default:
                 return false;
         }
+    }
+
+    private static bool IsTurnOf(Activity turn, AgentLabel agent)
+    {
+        if (TentativeTurn.Of(turn) is { IsKept: false } tentative)
+        {
+            tentative.Keep(agent.Name);
+            return true;
+        }
+
+        // An agent without a name goes by different words for it, so its id counts too.
+        return (turn.GetTagItem(GenAiAttributes.AgentName) is string name && agent.IsOf(name))
+            || (agent.Id is not null && turn.GetTagItem(GenAiAttributes.AgentId) is string id && id == agent.Id);
     }
 
     // Agent Framework starts an agent's span as a chat and renames it later, which is too late for its children. Its chats run inside its

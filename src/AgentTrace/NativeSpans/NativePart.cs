@@ -17,7 +17,8 @@ internal static class NativePart
         (string Name, string? Value)[] fields =
         [
             .. part.EnumerateObject()
-                .Where(member => member.Value.ValueKind == JsonValueKind.String && member.Name != "type" && Array.IndexOf(s_textNames, member.Name) < 0)
+                .Where(member => member.Value.ValueKind == JsonValueKind.String)
+                .Where(member => member.Name != "type" && Array.IndexOf(s_textNames, member.Name) < 0)
                 .Select(member => (member.Name, member.Value.GetString())),
         ];
         if (type == "blob" || !part.TryGetProperty(name, out JsonElement value))
@@ -29,7 +30,9 @@ internal static class NativePart
     /// <summary>A call as Semantic Kernel writes it: <c>{id, type, function: {name, arguments}}</c>.</summary>
     public static MessagePart ToolCall(JsonElement call, ContentSettings settings)
     {
-        JsonElement function = call.TryGetProperty("function", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object ? inner : call;
+        JsonElement function = call.TryGetProperty("function", out JsonElement inner) && inner.ValueKind == JsonValueKind.Object
+            ? inner
+            : call;
         string arguments = function.TryGetProperty("arguments", out JsonElement value) ? Value(value).Text : "{}";
         return new(
             "tool_call",

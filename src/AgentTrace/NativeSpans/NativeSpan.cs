@@ -42,7 +42,9 @@ internal sealed class NativeSpan
         return parent;
     }
 
-    /// <summary>Folds the span, which has just started, into one that says the same: it is not exported, its children hang under its parent.</summary>
+    /// <summary>
+    /// Folds the span, which has just started, into one that says the same: it is not exported, its children hang under its parent.
+    /// </summary>
     /// <remarks>Its data is still collected, to be given to <paramref name="host"/> at the end.</remarks>
     public void FoldInto(Activity host, Activity activity)
     {

@@ -22,7 +22,7 @@ internal static class NativeSpanNormalizer
         NativeSpan span = NativeSpan.Attach(activity);
         if (step is not null)
             step = TurnConfirmation.Saw(step, activity, operation);
-        if (step is not null && CoveredSpans.Covers(step, activity, operation))
+        if (step is not null && CoveredSpans.TryCover(step, activity, operation))
             span.FoldInto(step, activity);
         else if (operation == GenAiOperations.InvokeAgent)
             NativeTurn.Count(activity, span);

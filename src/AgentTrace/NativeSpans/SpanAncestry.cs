@@ -26,7 +26,9 @@ internal static class SpanAncestry
         };
     }
 
-    /// <summary>The nearest span around <paramref name="activity"/> that is a step itself, ours or a framework's; the app's own do not count.</summary>
+    /// <summary>
+    /// The nearest span around <paramref name="activity"/> that is a step itself, ours or a framework's; the app's own do not count.
+    /// </summary>
     public static Activity? EnclosingStep(Activity activity)
     {
         for (Activity? parent = activity.Parent; parent is not null; parent = parent.Parent)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AgentTrace.Conventions;
+using AgentTrace.Glue;
 using AgentTrace.Tests.Recording;
 
 namespace AgentTrace.Tests.NativeSpans;
@@ -201,6 +202,29 @@ public sealed class FoldedAgentTests
     }
 
     [Fact]
+    public void KernelAgent_WithoutAName_IsKnownByItsId()
+    {
+        using Recorder recorder = Recorder.Start();
+
+        using (AgentTurn.Start("asst_1", new AgentTurnOptions { AgentId = "sk-1" }))
+            Frameworks.KernelAgent("UnnamedAgent");
+
+        Assert.Equal(["invoke_agent asst_1"], SpanTree.Of(recorder.Spans));
+    }
+
+    [Fact]
+    public async Task KernelAgents_InMessagesOfAnOrchestration_AreTheTurns()
+    {
+        using Recorder recorder = Recorder.Start();
+
+        await OrchestrateAsync("Writer", "Editor");
+
+        Assert.Equal(
+            ["invoke_workflow team", "  invoke_agent Writer #0", "    chat gpt-5", "  invoke_agent Editor #1", "    chat gpt-5"],
+            SpanTree.Of(recorder.Spans));
+    }
+
+    [Fact]
     public void KernelAgent_EndsAfterItsTurn_ChangesNothingAnyMore()
     {
         using Recorder recorder = Recorder.Start();
@@ -212,5 +236,20 @@ public sealed class FoldedAgentTests
         Activity.Current = null;
 
         Assert.Null(Assert.Single(recorder.Spans).GetTagItem(GenAiAttributes.AgentId));
+    }
+
+    private static async Task OrchestrateAsync(params string[] agents)
+    {
+        OrchestrationTrace orchestration = OrchestrationTrace.Start("team", null)!;
+        foreach (string agent in agents)
+        {
+            await orchestration.HandleAsync($"{agent}_7", isAgent: true, new object(), agent, static name =>
+            {
+                Frameworks.KernelAgent(name, () => Frameworks.KernelChat());
+                return ValueTask.FromResult(true);
+            });
+        }
+
+        orchestration.EndWith(Task.FromResult("done"));
     }
 }

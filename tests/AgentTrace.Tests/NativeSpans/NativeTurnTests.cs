@@ -146,6 +146,22 @@ public sealed class NativeTurnTests
     }
 
     [Fact]
+    public void Tool_FailedAndAnotherWasCalled_TheTurnDidNotFail()
+    {
+        using Recorder recorder = Recorder.Start();
+
+        Frameworks.KernelAgent("A", () =>
+        {
+            Frameworks.KernelFunction("search", new InvalidOperationException("no net"));
+            Frameworks.KernelFunction("hand_over");
+        });
+
+        Assert.Equal(
+            ["invoke_agent A", "  execute_tool search !System.InvalidOperationException", "  execute_tool hand_over"],
+            SpanTree.Of(recorder.Spans));
+    }
+
+    [Fact]
     public void Chat_FailedInsideATool_IsTheToolsAffair()
     {
         using Recorder recorder = Recorder.Start();

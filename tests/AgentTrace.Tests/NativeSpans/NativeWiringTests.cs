@@ -138,6 +138,25 @@ public sealed class NativeWiringTests
     }
 
     [Fact]
+    public void Span_OfTheAppsOwnSource_AllocatesNoMore()
+    {
+        using var source = new ActivitySource("App.Own");
+
+        long Allocated(bool normalize)
+        {
+            using TracerProvider? provider = Sdk.CreateTracerProviderBuilder()
+                .AddSource("App.Own").AddAgentTraceInstrumentation(options => options.NormalizeNativeSpans = normalize).Build();
+            source.StartActivity("GET")?.Dispose();
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            for (int i = 0; i < 100; i++)
+                source.StartActivity("GET")?.Dispose();
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        Assert.Equal(Allocated(normalize: false), Allocated(normalize: true));
+    }
+
+    [Fact]
     public void Span_OfAnUnsampledTrace_IsLeftAlone()
     {
         using Recorder recorder = Recorder.Wired(builder => builder.AddAgentTraceInstrumentation().SetSampler(new AlwaysOffSampler()));
