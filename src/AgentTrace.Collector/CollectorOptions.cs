@@ -25,6 +25,11 @@ public sealed class CollectorOptions
     /// <summary>How long nothing may have come for a run that has ended before it is judged.</summary>
     public TimeSpan QuietTime { get; init; } = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// How long nothing may have come for a run whose workflow has ended under a span that never came: it may be another service's, or still at work.
+    /// </summary>
+    public TimeSpan ParentWait { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>How long nothing may have come for a run whose ending span never came before it is judged as it is.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -55,6 +60,7 @@ public sealed class CollectorOptions
         Require(ForwardQueueBytes > 0, nameof(ForwardQueueBytes), ForwardQueueBytes, "at least 1");
         Require(MaxRequestBytes is > 0 and <= 1024 * 1024 * 1024, nameof(MaxRequestBytes), MaxRequestBytes, "1 to 1073741824");
         Require(QuietTime > TimeSpan.Zero && QuietTime <= TimeSpan.FromHours(1), nameof(QuietTime), QuietTime, "more than 0, at most 1 hour");
+        Require(ParentWait >= QuietTime && ParentWait <= TimeSpan.FromDays(1), nameof(ParentWait), ParentWait, $"at least {nameof(QuietTime)}, at most 1 day");
         Require(MaxWait >= QuietTime && MaxWait <= TimeSpan.FromDays(1), nameof(MaxWait), MaxWait, $"at least {nameof(QuietTime)}, at most 1 day");
         Require(MaxSpansPerRun > 0, nameof(MaxSpansPerRun), MaxSpansPerRun, "at least 1");
         Require(MaxLiveRuns > 0, nameof(MaxLiveRuns), MaxLiveRuns, "at least 1");

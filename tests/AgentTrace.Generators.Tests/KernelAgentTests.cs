@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AgentTrace.TestKit;
+using AgentTrace.SpanKit;
 using Microsoft.CodeAnalysis.CSharp;
 
 namespace AgentTrace.Generators.Tests;

@@ -1,4 +1,4 @@
-using AgentTrace.TestKit;
+using AgentTrace.SpanKit;
 using Microsoft.CodeAnalysis;
 
 namespace AgentTrace.Generators.Tests;

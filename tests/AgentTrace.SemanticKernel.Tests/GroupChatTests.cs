@@ -1,4 +1,4 @@
-using AgentTrace.TestKit;
+using AgentTrace.SpanKit;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Agents;
 using Microsoft.SemanticKernel.Agents.Chat;

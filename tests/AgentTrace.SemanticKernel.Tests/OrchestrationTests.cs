@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using AgentTrace.TestKit;
+using AgentTrace.SpanKit;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Agents;
 using Microsoft.SemanticKernel.Agents.Orchestration;

@@ -14,8 +14,11 @@ internal sealed class PendingRun(string traceId, DateTimeOffset firstSeen, int m
 
     public DateTimeOffset LastSeen { get; private set; } = firstSeen;
 
-    /// <summary>True once the span that ends a run is here: the trace's root, or the workflow where the root is another service's.</summary>
+    /// <summary>True once a span that ends a run is here: the trace's root, or a workflow, which is the outermost where the root is another service's.</summary>
     public bool HasEnded { get; private set; }
+
+    /// <summary>How long nothing may have come before the run is complete. After a workflow that has a parent, that parent may still be at work.</summary>
+    public TimeSpan Patience(CollectorOptions options) => _hasRoot ? options.QuietTime : HasEnded ? options.ParentWait : options.MaxWait;
 
     public bool IsAgentRun => _hasAgentSpan;
 

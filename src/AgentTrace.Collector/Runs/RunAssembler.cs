@@ -77,8 +77,7 @@ internal sealed class RunAssembler(CollectorOptions options, TimeProvider clock,
                 _due.Dequeue();
                 if (!_pending.TryGetValue(next.TraceId, out PendingRun? run))
                     continue;
-                TimeSpan patience = run.HasEnded ? options.QuietTime : options.MaxWait;
-                if (now - run.LastSeen < patience)
+                if (now - run.LastSeen < run.Patience(options))
                 {
                     _due.Enqueue((next.TraceId, now + options.QuietTime));
                     continue;

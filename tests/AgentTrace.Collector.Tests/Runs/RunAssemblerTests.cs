@@ -48,6 +48,28 @@ public sealed class RunAssemblerTests
     }
 
     [Fact]
+    public async Task Run_WhoseInnerWorkflowHasEnded_WaitsForItsOwnRoot()
+    {
+        var clock = new FakeTimeProvider();
+        await using CollectorHost host = await StartAsync(clock);
+        using var client = new OtlpClient(host.HttpAddress, host.GrpcAddress);
+        TestTrace inner = TestTrace.WithIgnoredToolError();
+        Span workflow = inner.Request.ResourceSpans[0].ScopeSpans[0].Spans[0];
+        Span root = inner.Add("invoke_workflow outer", null);
+        workflow.ParentSpanId = root.SpanId;
+        ExportRequest late = inner.Request.Clone();
+        inner.Request.ResourceSpans[0].ScopeSpans[0].Spans.Remove(root);
+        await client.PostAsync(inner.Bytes, Cancel);
+
+        clock.Advance(TimeSpan.FromSeconds(20));
+        Assert.Empty(host.Runs.Latest(10));
+        await client.PostAsync(Google.Protobuf.MessageExtensions.ToByteArray(late), Cancel);
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(Convert.ToHexStringLower(root.SpanId.Span), Assert.Single(host.Runs.Latest(10)).Run.RootSpanId);
+    }
+
+    [Fact]
     public async Task Stop_ARunHasEnded_ItIsJudgedBeforeTheProcessGoes()
     {
         await using CollectorHost host = await StartAsync(new FakeTimeProvider());

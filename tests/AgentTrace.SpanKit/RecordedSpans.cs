@@ -3,7 +3,7 @@ using System.Diagnostics;
 using OpenTelemetry;
 using OpenTelemetry.Trace;
 
-namespace AgentTrace.TestKit;
+namespace AgentTrace.SpanKit;
 
 /// <summary>A real tracer provider and what it exported.</summary>
 public sealed class RecordedSpans : IDisposable
