@@ -43,7 +43,8 @@ internal static class ChatMessages
         return converted;
     }
 
-    private static ChatMessage From(ChatMessageContent message) => new(new ChatRole(message.Role.Label), [.. message.Items.Select(From).OfType<AIContent>()])
+    public static ChatMessage From(ChatMessageContent message) => new(
+        new ChatRole(message.Role.Label), [.. message.Items.Select(From).OfType<AIContent>()])
     {
         AuthorName = message.AuthorName,
         RawRepresentation = message.InnerContent,

@@ -58,14 +58,29 @@ internal static class FunctionCallsProcessor
         return null;
     }
 
+    /// <summary>The function inside the kernel's filters; a filter that terminates beforehand keeps it from being called.</summary>
+    public static Task RunFiltersAsync(AutoFunctionInvocationContext context, CancellationToken cancellationToken)
+    {
+        IList<IAutoFunctionInvocationFilter> filters = context.Kernel.AutoFunctionInvocationFilters;
+        return RunFromAsync(0, context);
+
+        Task RunFromAsync(int index, AutoFunctionInvocationContext current)
+        {
+            if (index < filters.Count)
+                return filters[index].OnAutoFunctionInvocationAsync(current, next => RunFromAsync(index + 1, next));
+            return current.Terminate ? Task.CompletedTask : InvokeAsync(current);
+        }
+
+        async Task InvokeAsync(AutoFunctionInvocationContext current) => current.Result =
+            await current.Function.InvokeAsync(current.Kernel, current.Arguments, cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>A function that throws does not fail the turn: the model is told.</summary>
     private static async Task<string> InvokeOneAsync(AutoFunctionInvocationContext context, CancellationToken cancellationToken)
     {
         try
         {
-            await RunFiltersAsync(context, 0, async current => current.Result =
-                await current.Function.InvokeAsync(current.Kernel, current.Arguments, cancellationToken).ConfigureAwait(false))
-                .ConfigureAwait(false);
+            await RunFiltersAsync(context, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -79,15 +94,6 @@ internal static class FunctionCallsProcessor
             ChatMessageContent message => message.ToString(),
             { } other => JsonSerializer.Serialize(other),
         };
-    }
-
-    private static Task RunFiltersAsync(
-        AutoFunctionInvocationContext context, int index, Func<AutoFunctionInvocationContext, Task> function)
-    {
-        IList<IAutoFunctionInvocationFilter> filters = context.Kernel.AutoFunctionInvocationFilters;
-        if (index < filters.Count)
-            return filters[index].OnAutoFunctionInvocationAsync(context, next => RunFiltersAsync(next, index + 1, function));
-        return context.Terminate ? Task.CompletedTask : function(context);
     }
 
     private static ChatMessageContent ToolMessage(FunctionCallContent call, string result)

@@ -31,9 +31,13 @@ public sealed record ScriptedReply
     public static ScriptedReply Says(string text) => new() { Text = text };
 
     /// <summary>A call of <paramref name="function"/>, whose id is <c>call_</c> and the function's name.</summary>
-    public static ScriptedReply Invokes(string plugin, string function, params (string Name, object? Value)[] arguments) => new()
+    public static ScriptedReply Invokes(string? plugin, string function, params (string Name, object? Value)[] arguments) => new()
     {
-        Calls = [new FunctionCallContent(function, plugin, $"call_{function}", new KernelArguments(arguments.ToDictionary(pair => pair.Name, pair => pair.Value)))],
+        Calls =
+        [
+            new FunctionCallContent(
+                function, plugin, $"call_{function}", new KernelArguments(arguments.ToDictionary(pair => pair.Name, pair => pair.Value))),
+        ],
     };
 
     /// <summary>Several calls in one answer.</summary>
@@ -41,6 +45,9 @@ public sealed record ScriptedReply
 
     /// <summary>A model that fails.</summary>
     public static ScriptedReply Throws(Exception error) => new() { Error = error };
+
+    /// <summary>The text in the pieces it is streamed in.</summary>
+    internal IEnumerable<string> Words => Text?.Split(' ').Select((word, index) => index == 0 ? word : $" {word}") ?? [];
 
     internal ChatMessageContent ToMessage(string model)
     {
@@ -52,9 +59,8 @@ public sealed record ScriptedReply
 
     internal IEnumerable<StreamingChatMessageContent> ToUpdates(string model)
     {
-        string[] words = Text?.Split(' ') ?? [];
-        for (int index = 0; index < words.Length; index++)
-            yield return new StreamingChatMessageContent(AuthorRole.Assistant, index == 0 ? words[0] : $" {words[index]}", modelId: model, metadata: Metadata());
+        foreach (string word in Words)
+            yield return new StreamingChatMessageContent(AuthorRole.Assistant, word, modelId: model, metadata: Metadata());
         foreach (FunctionCallContent call in Calls)
         {
             StreamingChatMessageContent update = new(AuthorRole.Assistant, null, modelId: model, metadata: Metadata());
