@@ -64,6 +64,8 @@ public sealed class InstrumentationGenerator : IIncrementalGenerator
 
         if (Any(CallKind.FrameworkAgent, CallKind.FrameworkAgentStreaming))
             output.AddSource("AgentTrace.FrameworkTurns.g.cs", FrameworkTurnsGlue.Emit(facts));
+        if (Any(CallKind.KernelAgent, CallKind.KernelAgentStreaming, CallKind.GroupChat, CallKind.GroupChatStreaming, CallKind.Orchestration))
+            output.AddSource("AgentTrace.KernelTools.g.cs", KernelToolsGlue.Emit());
         if (Any(CallKind.Orchestration) && facts.Runtime is { } runtime)
             output.AddSource("AgentTrace.Orchestrations.g.cs", OrchestrationGlue.Emit(runtime));
     }

@@ -94,10 +94,26 @@ public sealed class ChatCompletionAgentTests
             invoke_workflow Hotels
               invoke_agent Hotels
                 chat scripted-model
-                execute_tool book
+                execute_tool hotels-book
                 chat scripted-model
             """, spans.Tree);
         AssertNoContent(spans);
+    }
+
+    [Fact]
+    public async Task ToolCalls_ContentIsAskedFor_HaveIdArgumentsAndResult()
+    {
+        using var spans = new RecordedSpans(content: true);
+        ChatCompletionAgent agent = Agents.Over("Hotels",
+            new ScriptedChatCompletion(ScriptedReply.Invokes("hotels", "book", ("city", "Lisbon")), "booked"), Agents.Hotels(city => $"room in {city}"));
+
+        await Agents.ReadAsync(agent.InvokeAsync("book"));
+        await Agents.ReadAsync(Agents.Scripted("Other", "x").InvokeAsync("y"));
+
+        Activity tool = Assert.Single(spans.All, span => span.DisplayName == "execute_tool hotels-book");
+        Assert.False(string.IsNullOrEmpty((string?)tool.GetTagItem("gen_ai.tool.call.id")));
+        Assert.Equal("""{"city":"Lisbon"}""", tool.GetTagItem("gen_ai.tool.call.arguments"));
+        Assert.Contains("room in Lisbon", (string)tool.GetTagItem("gen_ai.tool.call.result")!, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -130,7 +146,7 @@ public sealed class ChatCompletionAgentTests
             invoke_workflow Hotels
               invoke_agent Hotels
                 chat scripted-model
-                execute_tool book !
+                execute_tool hotels-book !
                 chat scripted-model
             """, spans.Tree);
     }

@@ -17,6 +17,7 @@ internal static class FactsReader
             Has(FrameworkNames.OpenAIUsage),
             Has(FrameworkNames.ChatHistoryThread),
             Has(FrameworkNames.ChatClientSession),
+            compilation.GetTypeByMetadataName(FrameworkNames.Workflow)?.GetMembers("Name").OfType<IPropertySymbol>().Any() == true,
             RuntimeShapes.Read(compilation));
     }
 }

@@ -14,5 +14,6 @@ internal static class FrameworkNames
     public const string FrameworkAgent = "Microsoft.Agents.AI.AIAgent";
     public const string ChatClientSession = "Microsoft.Agents.AI.ChatClientAgentSession";
     public const string InProcessExecution = "Microsoft.Agents.AI.Workflows.InProcessExecution";
+    public const string Workflow = "Microsoft.Agents.AI.Workflows.Workflow";
     public const string OpenAIUsage = "OpenAI.Chat.ChatTokenUsage";
 }

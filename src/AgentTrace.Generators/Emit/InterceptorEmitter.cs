@@ -71,6 +71,7 @@ internal static class InterceptorEmitter
         CallKind.Orchestration when facts.Runtime is not null => Turns.Orchestration(method, call),
         CallKind.FrameworkAgent => Turns.Await(method, call, "FrameworkTurns.Start(" + Turns.FrameworkArguments(method) + ")"),
         CallKind.FrameworkAgentStreaming => Turns.Stream(call, "FrameworkTurns.Start(" + Turns.FrameworkArguments(method) + ")", "FrameworkTurns.Pieces"),
+        CallKind.Workflow when Turns.WorkflowOf(method) is { } workflow => Turns.Workflow(call, facts.WorkflowHasName ? $"{workflow}.Name" : "null"),
         _ => $"            return {call};",
     };
 }

@@ -16,14 +16,17 @@ internal static class KernelTurnsGlue
 
             internal static class KernelTurns
             {
-                public static TurnStart Start(Agent agent, AgentThread? thread, Func<IEnumerable<global::Microsoft.Extensions.AI.ChatMessage>>? input = null) =>
-                    new TurnStart(agent.Name ?? agent.Id)
+                public static TurnStart Start(Agent agent, AgentThread? thread, Func<IEnumerable<global::Microsoft.Extensions.AI.ChatMessage>>? input = null)
+                {
+                    KernelTools.Watch(agent.Kernel);
+                    return new TurnStart(agent.Name ?? agent.Id)
                     {
                         Description = agent.Description,
                         Conversation = thread,
                         ConversationId = ConversationId(thread),
                         Input = input,
                     };
+                }
 
                 // An in-memory thread's id is a fresh one: no service knows the conversation by it.
                 public static string? ConversationId(AgentThread? thread) =>

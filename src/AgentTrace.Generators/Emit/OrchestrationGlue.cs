@@ -75,6 +75,7 @@ internal static class OrchestrationGlue
                     {
                         var agent = AgentOf((global::Microsoft.SemanticKernel.Agents.Orchestration.AgentActor)inner);
                         _name = agent.Name ?? agent.Id;
+                        KernelTools.Watch(agent.Kernel);
                     }
                     else
                     {

@@ -59,6 +59,14 @@ internal static class Turns
         """;
     }
 
+    /// <summary>The parameter that is the workflow; null where the call resumes one.</summary>
+    public static string? WorkflowOf(MethodShape method) =>
+        method.Parameters.FirstOrDefault(parameter => parameter.Type.EndsWith(".Workflow"))?.Name;
+
+    public static string Workflow(string call, string name) => $$"""
+                    return TracedTurns.IsRecording ? TracedRuns.AwaitAsync({{name}} ?? "workflow", () => {{call}}) : {{call}};
+        """;
+
     /// <summary>The agent, its thread and what it is given, by the overload's parameters.</summary>
     public static string KernelArguments(MethodShape method)
     {

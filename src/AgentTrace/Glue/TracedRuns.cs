@@ -14,13 +14,16 @@ public static class TracedRuns
     public static IAsyncEnumerable<T> GroupChat<T>(IAsyncEnumerable<T> items, string name, TurnReader<T> reader) =>
         new TracedStream<T>(items, () => new GroupChatCall<T>(AgentRun.Start(name), reader));
 
-    /// <summary>Awaits a workflow's run.</summary>
-    public static async Task<T> AwaitAsync<TCall, T>(string name, TCall call, Func<TCall, Task<T>> invoke)
+    /// <summary>
+    /// Runs a workflow inside a run's span. What the call starts and does not await, as a streamed workflow does, hangs under it as well, though the
+    /// span ends with the call.
+    /// </summary>
+    public static async ValueTask<T> AwaitAsync<T>(string name, Func<ValueTask<T>> invoke)
     {
         using var run = AgentRun.Start(name);
         try
         {
-            return await invoke(call).ConfigureAwait(false);
+            return await invoke().ConfigureAwait(false);
         }
         catch (Exception exception)
         {

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using AgentTrace.Content;
+
+namespace AgentTrace.Glue;
+
+/// <summary>For generated code: a framework's calls of tools, with what only its filters know.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class TracedTools
+{
+    private static readonly JsonWriterOptions s_relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Starts the call's span.</summary>
+    /// <param name="name">The tool's name.</param>
+    /// <param name="callId">The id the model gave the call.</param>
+    /// <param name="arguments">Content: read only where content is captured.</param>
+    public static ToolCall Start(string name, string? callId, IEnumerable<KeyValuePair<string, object?>>? arguments) =>
+        ToolCall.Start(name, callId, arguments is not null && ContentSettings.Current.Capture ? Json(arguments) : null);
+
+    private static string Json(IEnumerable<KeyValuePair<string, object?>> arguments)
+    {
+        using var stream = new MemoryStream();
+        using (var json = new Utf8JsonWriter(stream, s_relaxed))
+        {
+            json.WriteStartObject();
+            foreach ((string key, object? value) in arguments)
+                json.WriteString(key, Convert.ToString(value, CultureInfo.InvariantCulture));
+            json.WriteEndObject();
+        }
+
+        return Encoding.UTF8.GetString(stream.ToArray());
+    }
+}
