@@ -15,7 +15,8 @@ public sealed class StreamingRun : IAsyncDisposable
     public ValueTask<bool> TrySendMessageAsync<TMessage>(TMessage message) =>
         ValueTask.FromResult(message is not null && _runner.Send(message, _cancellation.Token));
 
-    public IAsyncEnumerable<WorkflowEvent> WatchStreamAsync(CancellationToken cancellationToken = default) => _runner.WatchAsync(cancellationToken);
+    public IAsyncEnumerable<WorkflowEvent> WatchStreamAsync(CancellationToken cancellationToken = default) =>
+        _runner.WatchAsync(cancellationToken);
 
     public ValueTask CancelRunAsync() => new(_cancellation.CancelAsync());
 

@@ -55,7 +55,8 @@ internal sealed class WorkflowRunner(Workflow workflow, string? sessionId)
             await events.WriteAsync(new ExecutorInvokedEvent(id, messages), CancellationToken.None).ConfigureAwait(false);
             try
             {
-                AgentResponse response = await RunAgentAsync(agent, id, messages, emitEvents, events, cancellationToken).ConfigureAwait(false);
+                AgentResponse response = await RunAgentAsync(agent, id, messages, emitEvents, events, cancellationToken)
+                    .ConfigureAwait(false);
                 messages = [.. messages, .. response.Messages];
                 await events.WriteAsync(new ExecutorCompletedEvent(id, response), CancellationToken.None).ConfigureAwait(false);
             }
@@ -90,7 +91,8 @@ internal sealed class WorkflowRunner(Workflow workflow, string? sessionId)
             return await agent.RunAsync(messages, cancellationToken: cancellationToken).ConfigureAwait(false);
 
         List<AgentResponseUpdate> updates = [];
-        await foreach (AgentResponseUpdate update in agent.RunStreamingAsync(messages, cancellationToken: cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<AgentResponseUpdate> streamed = agent.RunStreamingAsync(messages, cancellationToken: cancellationToken);
+        await foreach (AgentResponseUpdate update in streamed.ConfigureAwait(false))
         {
             updates.Add(update);
             await events.WriteAsync(new AgentResponseUpdateEvent(id, update), CancellationToken.None).ConfigureAwait(false);

@@ -32,7 +32,8 @@ public abstract partial class AIAgent
     public TService? GetService<TService>(object? serviceKey = null) =>
         GetService(typeof(TService), serviceKey) is TService service ? service : default;
 
-    public ValueTask<AgentSession> CreateSessionAsync(CancellationToken cancellationToken = default) => CreateSessionCoreAsync(cancellationToken);
+    public ValueTask<AgentSession> CreateSessionAsync(CancellationToken cancellationToken = default) =>
+        CreateSessionCoreAsync(cancellationToken);
 
     public ValueTask<JsonElement> SerializeSessionAsync(
         AgentSession session, JsonSerializerOptions? jsonSerializerOptions = null, CancellationToken cancellationToken = default) =>
@@ -96,7 +97,8 @@ public abstract partial class AIAgent
     {
         AgentRunContext context = new(this, session, [.. messages], options);
         CurrentRunContext = context;
-        await foreach (AgentResponseUpdate update in RunCoreStreamingAsync(messages, session, options, cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<AgentResponseUpdate> updates = RunCoreStreamingAsync(messages, session, options, cancellationToken);
+        await foreach (AgentResponseUpdate update in updates.ConfigureAwait(false))
         {
             yield return update;
             CurrentRunContext = context;

@@ -21,15 +21,16 @@ public static class AgentResponseExtensions
     public static ChatResponseUpdate AsChatResponseUpdate(this AgentResponseUpdate responseUpdate)
     {
         ArgumentNullException.ThrowIfNull(responseUpdate);
-        return responseUpdate.RawRepresentation as ChatResponseUpdate ?? new ChatResponseUpdate(responseUpdate.Role, responseUpdate.Contents)
-        {
-            AuthorName = responseUpdate.AuthorName,
-            ResponseId = responseUpdate.ResponseId,
-            MessageId = responseUpdate.MessageId,
-            CreatedAt = responseUpdate.CreatedAt,
-            FinishReason = responseUpdate.FinishReason,
-            RawRepresentation = responseUpdate,
-        };
+        return responseUpdate.RawRepresentation as ChatResponseUpdate
+            ?? new ChatResponseUpdate(responseUpdate.Role, responseUpdate.Contents)
+            {
+                AuthorName = responseUpdate.AuthorName,
+                ResponseId = responseUpdate.ResponseId,
+                MessageId = responseUpdate.MessageId,
+                CreatedAt = responseUpdate.CreatedAt,
+                FinishReason = responseUpdate.FinishReason,
+                RawRepresentation = responseUpdate,
+            };
     }
 
     public static AgentResponse ToAgentResponse(this IEnumerable<AgentResponseUpdate> updates)

@@ -132,6 +132,7 @@ public sealed class ChatClientAgent : AIAgent
             session.History.AddRange([.. input, .. response.Messages]);
     }
 
-    private static ChatClientAgentSession Checked(AgentSession? session) => (session ?? new ChatClientAgentSession()) as ChatClientAgentSession
+    private static ChatClientAgentSession Checked(AgentSession? session) =>
+        (session ?? new ChatClientAgentSession()) as ChatClientAgentSession
         ?? throw new InvalidOperationException($"A {session!.GetType().Name} is no session of this agent. Use its CreateSessionAsync.");
 }

@@ -16,6 +16,9 @@ public static class ChatClientExtensions
         IServiceProvider? services = null) => new(chatClient, instructions, name, description, tools, loggerFactory, services);
 
     public static ChatClientAgent AsAIAgent(
-        this IChatClient chatClient, ChatClientAgentOptions? options, ILoggerFactory? loggerFactory = null, IServiceProvider? services = null) =>
+        this IChatClient chatClient,
+        ChatClientAgentOptions? options,
+        ILoggerFactory? loggerFactory = null,
+        IServiceProvider? services = null) =>
         new(chatClient, options, loggerFactory, services);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Microsoft.Extensions.AI;
 
-/// <summary>The <c>chat</c> span of Microsoft.Extensions.AI. It is started bare: listeners see its name and kind, and no attribute yet.</summary>
+/// <summary>The <c>chat</c> span of Microsoft.Extensions.AI. It starts bare: listeners see name and kind, no attribute yet.</summary>
 internal static class ChatSpan
 {
     public static Activity? Start(ActivitySource source, string? model, string? provider, ChatOptions? options, bool streaming)
@@ -23,7 +23,11 @@ internal static class ChatSpan
     public static void SetInput(Activity? activity, IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
         if (!string.IsNullOrWhiteSpace(options?.Instructions))
-            activity?.AddTag("gen_ai.system_instructions", JsonSerializer.Serialize(new[] { new { type = "text", content = options.Instructions } }));
+        {
+            object[] instructions = [new { type = "text", content = options.Instructions }];
+            activity?.AddTag("gen_ai.system_instructions", JsonSerializer.Serialize(instructions));
+        }
+
         activity?.AddTag("gen_ai.input.messages", Messages(messages));
     }
 

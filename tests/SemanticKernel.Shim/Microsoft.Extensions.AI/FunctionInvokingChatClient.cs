@@ -34,10 +34,13 @@ public class FunctionInvokingChatClient : DelegatingChatClient
         using Activity? activity = InAgent ? null : _source?.StartActivity("orchestrate_tools");
         List<ChatMessage> history = [.. messages];
         List<ChatMessage> added = [];
+        UsageDetails usage = new();
         for (int iteration = 0; ; iteration++)
         {
             ChatResponse response = await base.GetResponseAsync(history, options, cancellationToken).ConfigureAwait(false);
             added.AddRange(response.Messages);
+            if (response.Usage is not null)
+                usage.Add(response.Usage);
             history.AddRange(response.Messages);
             FunctionCalls calls = new(history, response.Messages, options, iteration, isStreaming: false);
             bool goOn = iteration < MaximumIterationsPerRequest
@@ -47,12 +50,15 @@ public class FunctionInvokingChatClient : DelegatingChatClient
             if (goOn)
                 continue;
             response.Messages = added;
+            response.Usage = usage;
             return response;
         }
     }
 
     public override async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         using Activity? activity = InAgent ? null : _source?.StartActivity("orchestrate_tools");
         List<ChatMessage> history = [.. messages];
@@ -96,7 +102,8 @@ public class FunctionInvokingChatClient : DelegatingChatClient
     {
         foreach (FunctionInvocationContext context in calls.Contexts(FunctionInvocationServices))
         {
-            calls.Add(new FunctionResultContent(context.CallContent.CallId, await TryInvokeAsync(context, cancellationToken).ConfigureAwait(false)));
+            object? result = await TryInvokeAsync(context, cancellationToken).ConfigureAwait(false);
+            calls.Add(new FunctionResultContent(context.CallContent.CallId, result));
             if (context.Terminate)
                 return false;
         }

@@ -98,9 +98,10 @@ internal sealed class MagenticManagerActor(
     {
         MagenticManagerContext before = Snapshot(_chat);
         _chat.Clear();
+        // The wrong way round, as in the real one: the first plan is asked of ReplanAsync.
         IList<ChatMessageContent> plan = again
-            ? await manager.ReplanAsync(before, cancellationToken).ConfigureAwait(false)
-            : await manager.PlanAsync(before, cancellationToken).ConfigureAwait(false);
+            ? await manager.PlanAsync(before, cancellationToken).ConfigureAwait(false)
+            : await manager.ReplanAsync(before, cancellationToken).ConfigureAwait(false);
         _chat.AddRange(plan);
     }
 

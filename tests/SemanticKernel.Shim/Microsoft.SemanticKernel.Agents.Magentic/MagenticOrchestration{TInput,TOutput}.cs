@@ -8,9 +8,11 @@ namespace Microsoft.SemanticKernel.Agents.Magentic;
 
 /// <summary>Agents under a manager that plans.</summary>
 [Experimental("SKEXP0110")]
-public class MagenticOrchestration<TInput, TOutput>(MagenticManager manager, params Agent[] agents) : AgentOrchestration<TInput, TOutput>(agents)
+public class MagenticOrchestration<TInput, TOutput>(MagenticManager manager, params Agent[] agents)
+    : AgentOrchestration<TInput, TOutput>(agents)
 {
-    protected override ValueTask StartAsync(IAgentRuntime runtime, TopicId topic, IEnumerable<ChatMessageContent> input, AgentType? entryAgent) =>
+    protected override ValueTask StartAsync(
+        IAgentRuntime runtime, TopicId topic, IEnumerable<ChatMessageContent> input, AgentType? entryAgent) =>
         runtime.PublishMessageAsync(
             new MagenticMessages.InputTask { Messages = [.. input] },
             entryAgent ?? throw new ArgumentException("Entry agent is not defined.", nameof(entryAgent)));
@@ -18,7 +20,8 @@ public class MagenticOrchestration<TInput, TOutput>(MagenticManager manager, par
     protected override async ValueTask<AgentType?> RegisterOrchestrationAsync(
         IAgentRuntime runtime, OrchestrationContext context, RegistrationContext registrar, ILogger logger)
     {
-        AgentType result = await registrar.RegisterResultTypeAsync<MagenticMessages.Result>(response => [response.Message]).ConfigureAwait(false);
+        AgentType result = await registrar.RegisterResultTypeAsync<MagenticMessages.Result>(response => [response.Message])
+            .ConfigureAwait(false);
         MagenticTeam team = [];
         for (int index = 0; index < Members.Count; index++)
         {

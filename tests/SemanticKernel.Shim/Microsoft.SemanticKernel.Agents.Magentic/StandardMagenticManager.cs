@@ -21,8 +21,8 @@ public sealed class StandardMagenticManager(IChatCompletionService service, Prom
     public override async ValueTask<MagenticProgressLedger> EvaluateTaskProgressAsync(
         MagenticManagerContext context, CancellationToken cancellationToken = default)
     {
-        string answer = await AskAsync(
-            context, $"Fill the progress ledger as JSON. Team: {context.Team.FormatNames()}", executionSettings, cancellationToken).ConfigureAwait(false);
+        string question = $"Fill the progress ledger as JSON. Team: {context.Team.FormatNames()}";
+        string answer = await AskAsync(context, question, executionSettings, cancellationToken).ConfigureAwait(false);
         return JsonSerializer.Deserialize<MagenticProgressLedger>(answer) ?? throw new JsonException("The ledger is null.");
     }
 
@@ -30,7 +30,8 @@ public sealed class StandardMagenticManager(IChatCompletionService service, Prom
         MagenticManagerContext context, CancellationToken cancellationToken = default) =>
         new(AuthorRole.Assistant, await AskAsync(context, "Give the final answer.", null, cancellationToken).ConfigureAwait(false));
 
-    private async ValueTask<IList<ChatMessageContent>> FactsAndPlanAsync(MagenticManagerContext context, CancellationToken cancellationToken)
+    private async ValueTask<IList<ChatMessageContent>> FactsAndPlanAsync(
+        MagenticManagerContext context, CancellationToken cancellationToken)
     {
         string facts = await AskAsync(context, $"List the facts of the task: {string.Join('\n', context.Task)}", null, cancellationToken)
             .ConfigureAwait(false);
@@ -43,7 +44,8 @@ public sealed class StandardMagenticManager(IChatCompletionService service, Prom
         MagenticManagerContext context, string question, PromptExecutionSettings? settings, CancellationToken cancellationToken)
     {
         ChatHistory chat = [.. context.History, new ChatMessageContent(AuthorRole.User, question)];
-        ChatMessageContent answer = await service.GetChatMessageContentAsync(chat, settings, kernel: null, cancellationToken).ConfigureAwait(false);
+        ChatMessageContent answer = await service.GetChatMessageContentAsync(chat, settings, kernel: null, cancellationToken)
+            .ConfigureAwait(false);
         return answer.Content ?? "";
     }
 }

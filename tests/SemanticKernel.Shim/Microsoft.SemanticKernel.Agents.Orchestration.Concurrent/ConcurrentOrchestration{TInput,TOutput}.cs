@@ -9,14 +9,16 @@ namespace Microsoft.SemanticKernel.Agents.Orchestration.Concurrent;
 [Experimental("SKEXP0110")]
 public class ConcurrentOrchestration<TInput, TOutput>(params Agent[] agents) : AgentOrchestration<TInput, TOutput>(agents)
 {
-    protected override ValueTask StartAsync(IAgentRuntime runtime, TopicId topic, IEnumerable<ChatMessageContent> input, AgentType? entryAgent) =>
+    protected override ValueTask StartAsync(
+        IAgentRuntime runtime, TopicId topic, IEnumerable<ChatMessageContent> input, AgentType? entryAgent) =>
         runtime.PublishMessageAsync(new ConcurrentMessages.Request([.. input]), topic);
 
     protected override async ValueTask<AgentType?> RegisterOrchestrationAsync(
         IAgentRuntime runtime, OrchestrationContext context, RegistrationContext registrar, ILogger logger)
     {
         AgentType result = await registrar
-            .RegisterResultTypeAsync<ConcurrentMessages.Result[]>(results => [.. results.Select(answer => answer.Message)]).ConfigureAwait(false);
+            .RegisterResultTypeAsync<ConcurrentMessages.Result[]>(results => [.. results.Select(answer => answer.Message)])
+            .ConfigureAwait(false);
         AgentType collector = await runtime.RegisterOrchestrationAgentAsync(
             FormatAgentType(context.Topic, "Results"),
             (id, host) => ValueTask.FromResult<IHostableAgent>(new ConcurrentResultActor(id, host, context, result, Members.Count)))
@@ -26,7 +28,8 @@ public class ConcurrentOrchestration<TInput, TOutput>(params Agent[] agents) : A
             Agent agent = Members[index];
             AgentType type = await runtime.RegisterAgentFactoryAsync(
                 FormatAgentType(context.Topic, $"Agent_{index + 1}"),
-                (id, host) => ValueTask.FromResult<IHostableAgent>(new ConcurrentActor(id, host, context, agent, collector))).ConfigureAwait(false);
+                (id, host) => ValueTask.FromResult<IHostableAgent>(new ConcurrentActor(id, host, context, agent, collector)))
+                .ConfigureAwait(false);
             await runtime.SubscribeAsync(type, context.Topic).ConfigureAwait(false);
         }
 

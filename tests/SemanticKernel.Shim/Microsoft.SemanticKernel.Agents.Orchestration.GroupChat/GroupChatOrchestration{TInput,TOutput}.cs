@@ -7,23 +7,28 @@ namespace Microsoft.SemanticKernel.Agents.Orchestration.GroupChat;
 
 /// <summary>Agents that hear each other; a manager gives the word.</summary>
 [Experimental("SKEXP0110")]
-public class GroupChatOrchestration<TInput, TOutput>(GroupChatManager manager, params Agent[] agents) : AgentOrchestration<TInput, TOutput>(agents)
+public class GroupChatOrchestration<TInput, TOutput>(GroupChatManager manager, params Agent[] agents)
+    : AgentOrchestration<TInput, TOutput>(agents)
 {
-    protected override ValueTask StartAsync(IAgentRuntime runtime, TopicId topic, IEnumerable<ChatMessageContent> input, AgentType? entryAgent) =>
+    protected override ValueTask StartAsync(
+        IAgentRuntime runtime, TopicId topic, IEnumerable<ChatMessageContent> input, AgentType? entryAgent) =>
         runtime.PublishMessageAsync(
-            new GroupChatMessages.InputTask([.. input]), entryAgent ?? throw new ArgumentException("Entry agent is not defined.", nameof(entryAgent)));
+            new GroupChatMessages.InputTask([.. input]),
+            entryAgent ?? throw new ArgumentException("Entry agent is not defined.", nameof(entryAgent)));
 
     protected override async ValueTask<AgentType?> RegisterOrchestrationAsync(
         IAgentRuntime runtime, OrchestrationContext context, RegistrationContext registrar, ILogger logger)
     {
-        AgentType result = await registrar.RegisterResultTypeAsync<GroupChatMessages.Result>(response => [response.Message]).ConfigureAwait(false);
+        AgentType result = await registrar.RegisterResultTypeAsync<GroupChatMessages.Result>(response => [response.Message])
+            .ConfigureAwait(false);
         GroupChatTeam team = [];
         for (int index = 0; index < Members.Count; index++)
         {
             Agent agent = Members[index];
             AgentType type = await runtime.RegisterOrchestrationAgentAsync(
                 FormatAgentType(context.Topic, $"Agent_{index + 1}"),
-                (id, host) => ValueTask.FromResult<IHostableAgent>(new GroupChatAgentActor(id, host, context, agent))).ConfigureAwait(false);
+                (id, host) => ValueTask.FromResult<IHostableAgent>(new GroupChatAgentActor(id, host, context, agent)))
+                .ConfigureAwait(false);
             team[agent.Name ?? agent.Id] = (type, agent.Description ?? "A helpful agent.");
             await runtime.SubscribeAsync(type, context.Topic).ConfigureAwait(false);
         }

@@ -4,7 +4,7 @@ using Microsoft.SemanticKernel.ChatCompletion;
 
 namespace Microsoft.SemanticKernel.Agents.Orchestration.Handoff;
 
-/// <summary>Works until its agent calls <c>transfer_to_X</c> or <c>end_task_with_summary</c>, functions it gives the agent's kernel.</summary>
+/// <summary>Works until its agent calls <c>transfer_to_X</c> or <c>end_task_with_summary</c>, which it adds to the kernel.</summary>
 internal sealed class HandoffActor : AgentActor,
     IHandle<HandoffMessages.InputTask>, IHandle<HandoffMessages.Response>, IHandle<HandoffMessages.Request>
 {

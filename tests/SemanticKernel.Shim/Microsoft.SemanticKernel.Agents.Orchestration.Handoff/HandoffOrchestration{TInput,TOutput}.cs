@@ -16,7 +16,8 @@ public class HandoffOrchestration<TInput, TOutput> : AgentOrchestration<TInput, 
     {
         ArgumentNullException.ThrowIfNull(handoffs);
         HashSet<string> members = [.. agents.Select(agent => agent.Name ?? agent.Id), handoffs.FirstAgentName];
-        string[] strangers = [.. handoffs.Keys.Concat(handoffs.Values.SelectMany(targets => targets.Keys)).Where(name => !members.Contains(name))];
+        string[] strangers =
+            [.. handoffs.Keys.Concat(handoffs.Values.SelectMany(targets => targets.Keys)).Where(name => !members.Contains(name))];
         if (strangers.Length > 0)
         {
             throw new ArgumentException(
@@ -39,7 +40,8 @@ public class HandoffOrchestration<TInput, TOutput> : AgentOrchestration<TInput, 
     protected override async ValueTask<AgentType?> RegisterOrchestrationAsync(
         IAgentRuntime runtime, OrchestrationContext context, RegistrationContext registrar, ILogger logger)
     {
-        AgentType result = await registrar.RegisterResultTypeAsync<HandoffMessages.Result>(response => [response.Message]).ConfigureAwait(false);
+        AgentType result = await registrar.RegisterResultTypeAsync<HandoffMessages.Result>(response => [response.Message])
+            .ConfigureAwait(false);
         Dictionary<string, (AgentType Type, HandoffLookup Handoffs)> actors = [];
         for (int index = Members.Count - 1; index >= 0; index--)
         {

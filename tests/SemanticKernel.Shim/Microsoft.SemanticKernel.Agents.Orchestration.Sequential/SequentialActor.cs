@@ -7,9 +7,11 @@ namespace Microsoft.SemanticKernel.Agents.Orchestration.Sequential;
 internal sealed class SequentialActor(AgentId id, IAgentRuntime runtime, OrchestrationContext context, Agent agent, AgentType next)
     : AgentActor(id, runtime, context, agent), IHandle<SequentialMessages.Request>, IHandle<SequentialMessages.Response>
 {
-    public ValueTask HandleAsync(SequentialMessages.Request item, MessageContext messageContext) => TurnAsync(item.Messages, messageContext);
+    public ValueTask HandleAsync(SequentialMessages.Request item, MessageContext messageContext) =>
+        TurnAsync(item.Messages, messageContext);
 
-    public ValueTask HandleAsync(SequentialMessages.Response item, MessageContext messageContext) => TurnAsync([item.Message], messageContext);
+    public ValueTask HandleAsync(SequentialMessages.Response item, MessageContext messageContext) =>
+        TurnAsync([item.Message], messageContext);
 
     private async ValueTask TurnAsync(IList<ChatMessageContent> input, MessageContext messageContext)
     {

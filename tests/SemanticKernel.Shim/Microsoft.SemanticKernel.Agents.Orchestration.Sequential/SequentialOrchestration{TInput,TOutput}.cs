@@ -9,20 +9,24 @@ namespace Microsoft.SemanticKernel.Agents.Orchestration.Sequential;
 [Experimental("SKEXP0110")]
 public class SequentialOrchestration<TInput, TOutput>(params Agent[] agents) : AgentOrchestration<TInput, TOutput>(agents)
 {
-    protected override ValueTask StartAsync(IAgentRuntime runtime, TopicId topic, IEnumerable<ChatMessageContent> input, AgentType? entryAgent) =>
+    protected override ValueTask StartAsync(
+        IAgentRuntime runtime, TopicId topic, IEnumerable<ChatMessageContent> input, AgentType? entryAgent) =>
         runtime.PublishMessageAsync(
-            new SequentialMessages.Request([.. input]), entryAgent ?? throw new ArgumentException("Entry agent is not defined.", nameof(entryAgent)));
+            new SequentialMessages.Request([.. input]),
+            entryAgent ?? throw new ArgumentException("Entry agent is not defined.", nameof(entryAgent)));
 
     protected override async ValueTask<AgentType?> RegisterOrchestrationAsync(
         IAgentRuntime runtime, OrchestrationContext context, RegistrationContext registrar, ILogger logger)
     {
-        AgentType next = await registrar.RegisterResultTypeAsync<SequentialMessages.Response>(response => [response.Message]).ConfigureAwait(false);
+        AgentType next = await registrar.RegisterResultTypeAsync<SequentialMessages.Response>(response => [response.Message])
+            .ConfigureAwait(false);
         for (int index = Members.Count - 1; index >= 0; index--)
         {
             (Agent agent, AgentType after) = (Members[index], next);
             next = await runtime.RegisterOrchestrationAgentAsync(
                 FormatAgentType(context.Topic, $"Agent_{index + 1}"),
-                (id, host) => ValueTask.FromResult<IHostableAgent>(new SequentialActor(id, host, context, agent, after))).ConfigureAwait(false);
+                (id, host) => ValueTask.FromResult<IHostableAgent>(new SequentialActor(id, host, context, agent, after)))
+                .ConfigureAwait(false);
         }
 
         return next;

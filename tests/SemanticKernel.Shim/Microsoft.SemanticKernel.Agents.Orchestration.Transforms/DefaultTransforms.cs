@@ -6,7 +6,8 @@ namespace Microsoft.SemanticKernel.Agents.Orchestration.Transforms;
 /// <summary>Text and messages as they are, anything else as JSON.</summary>
 internal static class DefaultTransforms
 {
-    public static ValueTask<IEnumerable<ChatMessageContent>> FromInput<TInput>(TInput input, CancellationToken cancellationToken = default) =>
+    public static ValueTask<IEnumerable<ChatMessageContent>> FromInput<TInput>(
+        TInput input, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IEnumerable<ChatMessageContent>>(input switch
         {
             IEnumerable<ChatMessageContent> messages => messages,

@@ -72,7 +72,10 @@ public abstract class AgentActor : OrchestrationActor
     }
 
     private async Task StreamAsync(
-        IList<ChatMessageContent> input, AgentInvokeOptions options, OrchestrationStreamingCallback callback, CancellationToken cancellationToken)
+        IList<ChatMessageContent> input,
+        AgentInvokeOptions options,
+        OrchestrationStreamingCallback callback,
+        CancellationToken cancellationToken)
     {
         // One piece behind, so that the last can be told to be the last.
         StreamingChatMessageContent? pending = null;

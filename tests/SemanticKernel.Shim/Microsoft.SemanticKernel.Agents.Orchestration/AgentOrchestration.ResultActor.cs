@@ -22,7 +22,8 @@ public abstract partial class AgentOrchestration<TInput, TOutput>
                 return;
             try
             {
-                completion.TrySetResult(await outputTransform(resultTransform(item), messageContext.CancellationToken).ConfigureAwait(false));
+                completion.TrySetResult(
+                    await outputTransform(resultTransform(item), messageContext.CancellationToken).ConfigureAwait(false));
             }
             catch (Exception exception)
             {

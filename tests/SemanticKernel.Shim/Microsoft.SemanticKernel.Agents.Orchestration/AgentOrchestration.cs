@@ -77,6 +77,7 @@ public abstract partial class AgentOrchestration<TInput, TOutput>
         return await runtime.RegisterOrchestrationAgentAsync(
             FormatAgentType(context.Topic, "Boot"),
             (id, host) => ValueTask.FromResult<IHostableAgent>(new RequestActor(
-                id, host, context, InputTransform, completion, input => StartAsync(runtime, context.Topic, input, entry)))).ConfigureAwait(false);
+                id, host, context, InputTransform, completion, input => StartAsync(runtime, context.Topic, input, entry))))
+            .ConfigureAwait(false);
     }
 }

@@ -39,7 +39,7 @@ public sealed class InProcessRuntime : IAgentRuntime, IAsyncDisposable
         return Task.CompletedTask;
     }
 
-    /// <summary>Ends the loop as soon as no message waits; what is being handled is waited for, what it publishes then is not handled.</summary>
+    /// <summary>Ends the loop once no message waits. What is being handled is waited for; what it then publishes is not handled.</summary>
     public async Task RunUntilIdleAsync()
     {
         _untilIdle = true;
@@ -122,7 +122,8 @@ public sealed class InProcessRuntime : IAgentRuntime, IAsyncDisposable
 
     public ValueTask<AgentType> RegisterAgentFactoryAsync<TAgent>(
         AgentType type, Func<AgentId, IAgentRuntime, ValueTask<TAgent>> factoryFunc) where TAgent : IHostableAgent =>
-        RegisterAgentFactoryAsync(type, async ValueTask<IHostableAgent> (id, runtime) => await factoryFunc(id, runtime).ConfigureAwait(false));
+        RegisterAgentFactoryAsync(type, async ValueTask<IHostableAgent> (id, runtime) =>
+            await factoryFunc(id, runtime).ConfigureAwait(false));
 
     /// <exception cref="InvalidOperationException">The type is registered already.</exception>
     public ValueTask<AgentType> RegisterAgentFactoryAsync(

@@ -34,7 +34,8 @@ public readonly partial struct AgentType : IEquatable<AgentType>
     internal static void Validate(string type)
     {
         if (type is null || !Allowed().IsMatch(type))
-            throw new ArgumentException($"Invalid AgentId type: '{type}'. Use letters, digits and underscores, and no digit first.", nameof(type));
+            throw new ArgumentException(
+                $"Invalid AgentId type: '{type}'. Use letters, digits and underscores, and no digit first.", nameof(type));
     }
 
     [GeneratedRegex("^[a-zA-Z_][a-zA-Z0-9_]*$")]

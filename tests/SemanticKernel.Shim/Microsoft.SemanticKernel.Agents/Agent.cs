@@ -43,7 +43,10 @@ public abstract class Agent
     }
 
     public virtual IAsyncEnumerable<AgentResponseItem<ChatMessageContent>> InvokeAsync(
-        ChatMessageContent message, AgentThread? thread = null, AgentInvokeOptions? options = null, CancellationToken cancellationToken = default)
+        ChatMessageContent message,
+        AgentThread? thread = null,
+        AgentInvokeOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
         return InvokeAsync([message], thread, options, cancellationToken);
@@ -67,7 +70,10 @@ public abstract class Agent
     }
 
     public virtual IAsyncEnumerable<AgentResponseItem<StreamingChatMessageContent>> InvokeStreamingAsync(
-        ChatMessageContent message, AgentThread? thread = null, AgentInvokeOptions? options = null, CancellationToken cancellationToken = default)
+        ChatMessageContent message,
+        AgentThread? thread = null,
+        AgentInvokeOptions? options = null,
+        CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(message);
         return InvokeStreamingAsync([message], thread, options, cancellationToken);
@@ -95,7 +101,10 @@ public abstract class Agent
 
     /// <exception cref="KernelException">The thread is of a kind this agent cannot use.</exception>
     protected virtual async Task<TThreadType> EnsureThreadExistsWithMessagesAsync<TThreadType>(
-        ICollection<ChatMessageContent> messages, AgentThread? thread, Func<TThreadType> constructThread, CancellationToken cancellationToken)
+        ICollection<ChatMessageContent> messages,
+        AgentThread? thread,
+        Func<TThreadType> constructThread,
+        CancellationToken cancellationToken)
         where TThreadType : AgentThread
     {
         ArgumentNullException.ThrowIfNull(messages);

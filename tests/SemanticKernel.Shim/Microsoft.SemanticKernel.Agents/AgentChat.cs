@@ -90,7 +90,8 @@ public abstract class AgentChat
         {
             AgentChannel channel = await _channels.GetAsync(agent, History, cancellationToken).ConfigureAwait(false);
             List<ChatMessageContent> messages = [];
-            await foreach ((bool isVisible, ChatMessageContent message) in channel.InvokeAsync(agent, cancellationToken).ConfigureAwait(false))
+            IAsyncEnumerable<(bool, ChatMessageContent)> replies = channel.InvokeAsync(agent, cancellationToken);
+            await foreach ((bool isVisible, ChatMessageContent message) in replies.ConfigureAwait(false))
             {
                 messages.Add(message);
                 History.Add(message);

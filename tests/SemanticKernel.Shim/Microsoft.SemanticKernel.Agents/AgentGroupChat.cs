@@ -25,7 +25,8 @@ public sealed class AgentGroupChat : AgentChat
             _agents.Add(agent);
     }
 
-    public override async IAsyncEnumerable<ChatMessageContent> InvokeAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public override async IAsyncEnumerable<ChatMessageContent> InvokeAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         EnsureNotComplete();
         for (int turn = 0; turn < ExecutionSettings.TerminationStrategy.MaximumIterations && !IsComplete; turn++)
@@ -67,7 +68,8 @@ public sealed class AgentGroupChat : AgentChat
     }
 
     private async Task EvaluateAsync(Agent agent, CancellationToken cancellationToken) =>
-        IsComplete = await ExecutionSettings.TerminationStrategy.ShouldTerminateAsync(agent, History, cancellationToken).ConfigureAwait(false);
+        IsComplete = await ExecutionSettings.TerminationStrategy.ShouldTerminateAsync(agent, History, cancellationToken)
+            .ConfigureAwait(false);
 
     private void EnsureNotComplete()
     {

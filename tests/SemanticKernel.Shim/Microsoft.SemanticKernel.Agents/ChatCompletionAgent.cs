@@ -33,8 +33,8 @@ public sealed class ChatCompletionAgent : ChatHistoryAgent
     {
         ChatHistoryAgentThread used = await EnsureThreadExistsWithMessagesAsync(
             messages, thread, () => new ChatHistoryAgentThread(), cancellationToken).ConfigureAwait(false);
-        IAsyncEnumerable<ChatMessageContent> replies = ChatCompletionTurn.InvokeAsync(
-            this, await RequestAsync([.. used.ChatHistory], options, cancellationToken).ConfigureAwait(false), TellAsync, cancellationToken);
+        ChatCompletionRequest request = await RequestAsync([.. used.ChatHistory], options, cancellationToken).ConfigureAwait(false);
+        IAsyncEnumerable<ChatMessageContent> replies = ChatCompletionTurn.InvokeAsync(this, request, TellAsync, cancellationToken);
         await foreach (ChatMessageContent reply in replies.ConfigureAwait(false))
         {
             if (!reply.Items.Any(item => item is FunctionCallContent or FunctionResultContent))
@@ -53,8 +53,9 @@ public sealed class ChatCompletionAgent : ChatHistoryAgent
     {
         ChatHistoryAgentThread used = await EnsureThreadExistsWithMessagesAsync(
             messages, thread, () => new ChatHistoryAgentThread(), cancellationToken).ConfigureAwait(false);
-        IAsyncEnumerable<StreamingChatMessageContent> updates = ChatCompletionTurn.InvokeStreamingAsync(
-            this, await RequestAsync([.. used.ChatHistory], options, cancellationToken).ConfigureAwait(false), TellAsync, cancellationToken);
+        ChatCompletionRequest request = await RequestAsync([.. used.ChatHistory], options, cancellationToken).ConfigureAwait(false);
+        IAsyncEnumerable<StreamingChatMessageContent> updates =
+            ChatCompletionTurn.InvokeStreamingAsync(this, request, TellAsync, cancellationToken);
         await foreach (StreamingChatMessageContent update in updates.ConfigureAwait(false))
             yield return new AgentResponseItem<StreamingChatMessageContent>(update, used);
 
@@ -69,7 +70,8 @@ public sealed class ChatCompletionAgent : ChatHistoryAgent
     {
         ChatCompletionRequest request = await RequestAsync(
             history, new() { KernelArguments = arguments, Kernel = kernel }, cancellationToken).ConfigureAwait(false);
-        IAsyncEnumerable<ChatMessageContent> replies = ChatCompletionTurn.InvokeAsync(this, request, _ => Task.CompletedTask, cancellationToken);
+        IAsyncEnumerable<ChatMessageContent> replies =
+            ChatCompletionTurn.InvokeAsync(this, request, _ => Task.CompletedTask, cancellationToken);
         await foreach (ChatMessageContent reply in replies.ConfigureAwait(false))
             yield return reply;
     }
@@ -92,7 +94,8 @@ public sealed class ChatCompletionAgent : ChatHistoryAgent
     protected internal override Task<AgentChannel> RestoreChannelAsync(string channelState, CancellationToken cancellationToken) =>
         throw new NotSupportedException("The shim restores no channels.");
 
-    private async Task<ChatCompletionRequest> RequestAsync(ChatHistory history, AgentInvokeOptions? options, CancellationToken cancellationToken)
+    private async Task<ChatCompletionRequest> RequestAsync(
+        ChatHistory history, AgentInvokeOptions? options, CancellationToken cancellationToken)
     {
         Kernel kernel = options?.Kernel ?? Kernel;
         if (UseImmutableKernel)

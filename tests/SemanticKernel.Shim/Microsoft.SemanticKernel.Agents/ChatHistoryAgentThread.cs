@@ -21,7 +21,8 @@ public sealed class ChatHistoryAgentThread : AgentThread
     public new Task CreateAsync(CancellationToken cancellationToken = default) => base.CreateAsync(cancellationToken);
 
     [Experimental("SKEXP0110")]
-    public async IAsyncEnumerable<ChatMessageContent> GetMessagesAsync([EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<ChatMessageContent> GetMessagesAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await CreateAsync(cancellationToken).ConfigureAwait(false);
         foreach (ChatMessageContent message in ChatHistory)

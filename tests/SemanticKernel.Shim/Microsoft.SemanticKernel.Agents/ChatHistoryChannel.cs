@@ -15,7 +15,8 @@ internal sealed class ChatHistoryChannel : AgentChannel
         ChatHistoryAgent historyAgent = Checked(agent);
         await historyAgent.ReduceAsync(_history, cancellationToken).ConfigureAwait(false);
         int told = _history.Count;
-        await foreach (ChatMessageContent message in historyAgent.InvokeAsync(_history, null, null, cancellationToken).ConfigureAwait(false))
+        IAsyncEnumerable<ChatMessageContent> replies = historyAgent.InvokeAsync(_history, null, null, cancellationToken);
+        await foreach (ChatMessageContent message in replies.ConfigureAwait(false))
         {
             // Calls and results came into the history by the side; only what the agent yields is for the reader.
             for (; told < _history.Count; told++)
@@ -63,5 +64,6 @@ internal sealed class ChatHistoryChannel : AgentChannel
         JsonSerializer.Serialize(_history.Select(message => new { role = message.Role.Label, content = message.Content }));
 
     private static ChatHistoryAgent Checked(Agent agent) =>
-        agent as ChatHistoryAgent ?? throw new KernelException($"Invalid channel binding for agent: {agent.Id} ({agent.GetType().FullName})");
+        agent as ChatHistoryAgent ?? throw new KernelException(
+            $"Invalid channel binding for agent: {agent.Id} ({agent.GetType().FullName})");
 }

@@ -17,7 +17,8 @@ internal sealed class ChatClientChatCompletionService(IChatClient client) : ICha
         CancellationToken cancellationToken = default)
     {
         ChatResponse response = await client
-            .GetResponseAsync(ChatMessages.From(chatHistory), KernelChatOptions.Of(executionSettings, kernel, chatHistory), cancellationToken)
+            .GetResponseAsync(
+                ChatMessages.From(chatHistory), KernelChatOptions.Of(executionSettings, kernel, chatHistory), cancellationToken)
             .ConfigureAwait(false);
         ChatMessageContent[] messages = [.. response.Messages.Select(message => ChatMessages.To(message, response))];
         // All but the last are calls and their results: they belong to the history.

@@ -21,8 +21,8 @@ public static class ChatCompletionServiceExtensions
         PromptExecutionSettings? executionSettings = null,
         Kernel? kernel = null,
         CancellationToken cancellationToken = default) =>
-        (await chatCompletionService.GetChatMessageContentsAsync(prompt, executionSettings, kernel, cancellationToken).ConfigureAwait(false))
-            .Single();
+        (await chatCompletionService
+            .GetChatMessageContentsAsync(prompt, executionSettings, kernel, cancellationToken).ConfigureAwait(false)).Single();
 
     public static async Task<ChatMessageContent> GetChatMessageContentAsync(
         this IChatCompletionService chatCompletionService,

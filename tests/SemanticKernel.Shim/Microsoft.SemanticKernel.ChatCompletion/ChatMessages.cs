@@ -31,7 +31,8 @@ internal static class ChatMessages
     public static StreamingChatMessageContent To(ChatResponseUpdate update)
     {
         AuthorRole? role = update.Role is { } known ? new AuthorRole(known.Value) : null;
-        StreamingChatMessageContent converted = new(role, null, update.RawRepresentation, modelId: update.ModelId) { AuthorName = update.AuthorName };
+        StreamingChatMessageContent converted =
+            new(role, null, update.RawRepresentation, modelId: update.ModelId) { AuthorName = update.AuthorName };
         foreach (AIContent content in update.Contents)
         {
             if (content is AIText text)

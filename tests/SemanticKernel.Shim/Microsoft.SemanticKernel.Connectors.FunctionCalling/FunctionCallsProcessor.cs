@@ -39,7 +39,8 @@ internal static class FunctionCallsProcessor
                 continue;
             }
 
-            AutoFunctionInvocationContext context = new(kernel, function, new FunctionResult(function, culture: kernel.Culture), history, reply)
+            AutoFunctionInvocationContext context =
+                new(kernel, function, new FunctionResult(function, culture: kernel.Culture), history, reply)
             {
                 Arguments = call.Arguments ?? [],
                 RequestSequenceIndex = requestIndex,

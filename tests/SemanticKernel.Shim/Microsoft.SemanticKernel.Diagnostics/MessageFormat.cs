@@ -19,5 +19,10 @@ internal static class MessageFormat
         new { role = message.Role.Label, name = message.AuthorName, content = message.Content, tool_calls = Calls(message) };
 
     private static IEnumerable<object> Calls(ChatMessageContent message) => FunctionCallContent.GetFunctionCalls(message).Select(call =>
-        new { id = call.Id, function = new { name = call.FunctionName, arguments = call.Arguments as IDictionary<string, object?> }, type = "function" });
+        new
+        {
+            id = call.Id,
+            function = new { name = call.FunctionName, arguments = call.Arguments as IDictionary<string, object?> },
+            type = "function",
+        });
 }

@@ -9,5 +9,6 @@ public abstract class FullyQualifiedAIFunction : AIFunction
 
     public KernelFunctionMetadata Metadata { get; init; }
 
-    public override string Name => string.IsNullOrWhiteSpace(Metadata.PluginName) ? Metadata.Name : $"{Metadata.PluginName}_{Metadata.Name}";
+    public override string Name =>
+        string.IsNullOrWhiteSpace(Metadata.PluginName) ? Metadata.Name : $"{Metadata.PluginName}_{Metadata.Name}";
 }

@@ -15,7 +15,8 @@ public abstract class FunctionChoiceBehavior
         IEnumerable<KernelFunction>? functions = null, bool autoInvoke = true, FunctionChoiceBehaviorOptions? options = null) =>
         new RequiredFunctionChoiceBehavior(functions, autoInvoke, options);
 
-    public static FunctionChoiceBehavior None(IEnumerable<KernelFunction>? functions = null, FunctionChoiceBehaviorOptions? options = null) =>
+    public static FunctionChoiceBehavior None(
+        IEnumerable<KernelFunction>? functions = null, FunctionChoiceBehaviorOptions? options = null) =>
         new NoneFunctionChoiceBehavior(functions, options);
 
     public abstract FunctionChoiceBehaviorConfiguration GetConfiguration(FunctionChoiceBehaviorConfigurationContext context);

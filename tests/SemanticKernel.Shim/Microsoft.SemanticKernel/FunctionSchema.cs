@@ -12,7 +12,8 @@ internal static class FunctionSchema
         JsonArray required = [];
         foreach (KernelParameterMetadata parameter in metadata.Parameters)
         {
-            properties[parameter.Name] = new JsonObject { ["type"] = TypeName(parameter.ParameterType), ["description"] = parameter.Description };
+            properties[parameter.Name] =
+                new JsonObject { ["type"] = TypeName(parameter.ParameterType), ["description"] = parameter.Description };
             if (parameter.IsRequired)
                 required.Add((JsonNode)parameter.Name);
         }

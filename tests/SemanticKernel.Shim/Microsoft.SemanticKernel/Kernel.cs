@@ -61,11 +61,16 @@ public sealed class Kernel
     /// <summary>A kernel of the same services with its own lists: plugins, filters and data are copied.</summary>
     public Kernel Clone() => new(this);
 
+    /// <summary>The service registered last, with the key if one is asked for.</summary>
+    /// <exception cref="KernelException">There is none.</exception>
     public T GetRequiredService<T>(object? serviceKey = null) where T : class =>
-        (serviceKey is null ? Services.GetService<T>() : Services.GetKeyedService<T>(serviceKey))
-        ?? throw new KernelException($"Service of type '{typeof(T)}'{(serviceKey is null ? "" : $" and key '{serviceKey}'")} not registered.");
+        (serviceKey is null ? GetAllServices<T>().LastOrDefault() : Services.GetKeyedService<T>(serviceKey))
+        ?? throw new KernelException(
+            $"Service of type '{typeof(T)}'{(serviceKey is null ? "" : $" and key '{serviceKey}'")} not registered.");
 
-    public IEnumerable<T> GetAllServices<T>() where T : class => Services.GetServices<T>();
+    /// <summary>All services of a type; those without a key come last.</summary>
+    public IEnumerable<T> GetAllServices<T>() where T : class =>
+        [.. Services is IKeyedServiceProvider ? Services.GetKeyedServices<T>(KeyedService.AnyKey) : [], .. Services.GetServices<T>()];
 
     public Task<FunctionResult> InvokeAsync(
         KernelFunction function, KernelArguments? arguments = null, CancellationToken cancellationToken = default)

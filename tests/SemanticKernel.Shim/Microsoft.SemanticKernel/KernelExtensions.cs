@@ -84,7 +84,10 @@ public static class KernelExtensions
         plugins.AddFromFunctions(pluginName, description: null, functions);
 
     public static KernelPlugin AddFromFunctions(
-        this ICollection<KernelPlugin> plugins, string pluginName, string? description = null, IEnumerable<KernelFunction>? functions = null) =>
+        this ICollection<KernelPlugin> plugins,
+        string pluginName,
+        string? description = null,
+        IEnumerable<KernelFunction>? functions = null) =>
         Added(plugins, KernelPluginFactory.CreateFromFunctions(pluginName, description, functions));
 
     [RequiresUnreferencedCode("Reads the type's methods.")]

@@ -10,7 +10,8 @@ namespace Microsoft.SemanticKernel;
 /// <summary>A tool. Every invocation writes <c>execute_tool {name}</c>, whatever the switches say.</summary>
 public abstract class KernelFunction : FullyQualifiedAIFunction
 {
-    private protected KernelFunction(KernelFunctionMetadata metadata, IReadOnlyDictionary<string, PromptExecutionSettings>? executionSettings)
+    private protected KernelFunction(
+        KernelFunctionMetadata metadata, IReadOnlyDictionary<string, PromptExecutionSettings>? executionSettings)
         : base(metadata)
     {
         ExecutionSettings = executionSettings;

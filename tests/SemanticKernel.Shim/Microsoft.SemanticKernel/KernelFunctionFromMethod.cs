@@ -26,7 +26,9 @@ internal sealed class KernelFunctionFromMethod(KernelFunctionMetadata metadata, 
         object? returned = await AwaitedAsync(Call(kernel, arguments, cancellationToken)).ConfigureAwait(false);
         if (returned is not IAsyncEnumerable<TResult> many)
         {
-            yield return returned is TResult single ? single : throw new InvalidCastException($"'{Name}' does not return {typeof(TResult)}.");
+            yield return returned is TResult single
+                ? single
+                : throw new InvalidCastException($"'{Name}' does not return {typeof(TResult)}.");
             yield break;
         }
 

@@ -15,7 +15,8 @@ internal sealed class KernelFunctionFromPrompt(
         Kernel kernel, KernelArguments arguments, CancellationToken cancellationToken)
     {
         (IChatCompletionService service, PromptExecutionSettings? used) = ChatServices.Select(kernel, arguments, this);
-        PromptRenderContext context = await RenderAsync(kernel, arguments, used, isStreaming: false, cancellationToken).ConfigureAwait(false);
+        PromptRenderContext context = await RenderAsync(kernel, arguments, used, isStreaming: false, cancellationToken)
+            .ConfigureAwait(false);
         if (context.Result is not null)
             return context.Result;
 
@@ -28,7 +29,8 @@ internal sealed class KernelFunctionFromPrompt(
         Kernel kernel, KernelArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (IChatCompletionService service, PromptExecutionSettings? used) = ChatServices.Select(kernel, arguments, this);
-        PromptRenderContext context = await RenderAsync(kernel, arguments, used, isStreaming: true, cancellationToken).ConfigureAwait(false);
+        PromptRenderContext context = await RenderAsync(kernel, arguments, used, isStreaming: true, cancellationToken)
+            .ConfigureAwait(false);
         IAsyncEnumerable<StreamingChatMessageContent> updates =
             service.GetStreamingChatMessageContentsAsync(context.RenderedPrompt!, used, kernel, cancellationToken);
         await foreach (StreamingChatMessageContent update in updates.ConfigureAwait(false))
@@ -46,7 +48,8 @@ internal sealed class KernelFunctionFromPrompt(
         };
         await kernel.RunPromptFiltersAsync(
             context,
-            async current => current.RenderedPrompt = await template.RenderAsync(kernel, arguments, cancellationToken).ConfigureAwait(false))
+            async current => current.RenderedPrompt =
+                await template.RenderAsync(kernel, arguments, cancellationToken).ConfigureAwait(false))
             .ConfigureAwait(false);
         return context;
     }

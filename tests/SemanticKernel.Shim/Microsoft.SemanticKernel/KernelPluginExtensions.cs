@@ -14,7 +14,8 @@ public static class KernelPluginExtensions
     public static KernelFunction GetFunction(this IReadOnlyKernelPluginCollection plugins, string? pluginName, string functionName) =>
         plugins.TryGetFunction(pluginName, functionName, out KernelFunction? function)
             ? function
-            : throw new KeyNotFoundException($"No plugin has the function asked for. Plugin name - '{pluginName}', function name - '{functionName}'.");
+            : throw new KeyNotFoundException(
+                $"No plugin has the function asked for. Plugin name - '{pluginName}', function name - '{functionName}'.");
 
     public static bool TryGetFunction(
         this IReadOnlyKernelPluginCollection plugins, string? pluginName, string functionName, [NotNullWhen(true)] out KernelFunction? func)
@@ -23,7 +24,8 @@ public static class KernelPluginExtensions
         func = null;
         foreach (KernelPlugin plugin in plugins)
         {
-            bool asked = string.IsNullOrWhiteSpace(pluginName) || string.Equals(plugin.Name, pluginName, StringComparison.OrdinalIgnoreCase);
+            bool asked =
+                string.IsNullOrWhiteSpace(pluginName) || string.Equals(plugin.Name, pluginName, StringComparison.OrdinalIgnoreCase);
             if (asked && plugin.TryGetFunction(functionName, out func))
                 return true;
         }

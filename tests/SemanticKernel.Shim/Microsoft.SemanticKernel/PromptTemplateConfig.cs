@@ -23,7 +23,8 @@ public sealed class PromptTemplateConfig
 
     public bool AllowDangerouslySetContent { get; set; }
 
-    public PromptExecutionSettings? DefaultExecutionSettings => ExecutionSettings.GetValueOrDefault(PromptExecutionSettings.DefaultServiceId);
+    public PromptExecutionSettings? DefaultExecutionSettings => ExecutionSettings.GetValueOrDefault(
+        PromptExecutionSettings.DefaultServiceId);
 
     public void AddExecutionSettings(PromptExecutionSettings settings, string? serviceId = null)
     {

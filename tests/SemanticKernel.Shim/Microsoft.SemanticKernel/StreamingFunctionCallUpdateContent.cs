@@ -4,7 +4,8 @@ using System.Text;
 namespace Microsoft.SemanticKernel;
 
 /// <summary>A piece of a streamed call.</summary>
-public class StreamingFunctionCallUpdateContent(string? callId = null, string? name = null, string? arguments = null, int functionCallIndex = 0)
+public class StreamingFunctionCallUpdateContent(
+    string? callId = null, string? name = null, string? arguments = null, int functionCallIndex = 0)
     : StreamingKernelContent
 {
     public string? CallId { get; init; } = callId;

@@ -6,7 +6,7 @@ using Microsoft.SemanticKernel.ChatCompletion;
 namespace SemanticKernel.Shim.TestKit;
 
 /// <summary>A chat client that says what the test wrote, in order. It invokes nothing and writes no span: what wraps it does.</summary>
-/// <param name="replies">One reply for each request; the functions of a call are named <c>Plugin_function</c>, or <c>function</c> without plugin.</param>
+/// <param name="replies">One reply for each request; a called function is named <c>Plugin_function</c>, or <c>function</c> alone.</param>
 public sealed class ScriptedChatClient(params ScriptedReply[] replies) : IChatClient
 {
     private readonly ConcurrentQueue<ScriptedReply> _replies = new(replies);
@@ -36,7 +36,9 @@ public sealed class ScriptedChatClient(params ScriptedReply[] replies) : IChatCl
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The script has no reply left.</exception>
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(
-        IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        IEnumerable<ChatMessage> messages,
+        ChatOptions? options = null,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ScriptedReply reply = await NextAsync(cancellationToken).ConfigureAwait(false);
         string messageId = Guid.NewGuid().ToString("N");

@@ -50,7 +50,8 @@ public sealed class ScriptedChatCompletion(params ScriptedReply[] replies) : ICh
                 return [reply];
 
             ChatMessageContent? last = await FunctionCallsProcessor
-                .InvokeAsync(reply, executionSettings, chatHistory, request, kernel!, isStreaming: false, cancellationToken).ConfigureAwait(false);
+                .InvokeAsync(reply, executionSettings, chatHistory, request, kernel!, isStreaming: false, cancellationToken)
+                .ConfigureAwait(false);
             if (last is not null)
                 return [last];
         }
@@ -81,7 +82,8 @@ public sealed class ScriptedChatCompletion(params ScriptedReply[] replies) : ICh
                 yield break;
 
             ChatMessageContent? last = await FunctionCallsProcessor
-                .InvokeAsync(reply, executionSettings, chatHistory, request, kernel!, isStreaming: true, cancellationToken).ConfigureAwait(false);
+                .InvokeAsync(reply, executionSettings, chatHistory, request, kernel!, isStreaming: true, cancellationToken)
+                .ConfigureAwait(false);
             if (last is not null)
             {
                 yield return new StreamingChatMessageContent(last.Role, last.Content);
