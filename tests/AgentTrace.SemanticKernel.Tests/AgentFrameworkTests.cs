@@ -67,7 +67,13 @@ public sealed class AgentFrameworkTests
         await InProcessExecution.RunAsync(workflow, new List<ChatMessage> { new(ChatRole.User, "go") });
 
         Assert.Equal(1, spans.Traces);
-        Assert.StartsWith("invoke_workflow", spans.Tree, StringComparison.Ordinal);
+        Assert.Equal("""
+            invoke_workflow workflow
+              invoke_agent First
+                chat
+              invoke_agent Second
+                chat
+            """, spans.Tree);
     }
 
     private static ChatClientAgent Agent(string name) => new(new ScriptedClient(null), name: name, description: name);

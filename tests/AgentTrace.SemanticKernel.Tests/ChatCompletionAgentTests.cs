@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using AgentTrace.SpanKit;
+using Microsoft.Extensions.AI;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Agents;
 using SemanticKernel.Shim.TestKit;
@@ -97,6 +99,37 @@ public sealed class ChatCompletionAgentTests
                 execute_tool hotels-book
                 chat scripted-model
             """, spans.Tree);
+        AssertNoContent(spans);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ChatClientWithTools_IsOneTraceAndNothingTwice(bool streaming)
+    {
+        using var spans = new RecordedSpans();
+        IKernelBuilder builder = Kernel.CreateBuilder();
+        builder.Services.AddSingleton(new ScriptedChatClient(ScriptedReply.Invokes("hotels", "book", ("city", "Lisbon")), "booked")
+            .AsBuilder().UseKernelFunctionInvocation().UseOpenTelemetry().Build());
+        Kernel kernel = builder.Build();
+        kernel.Plugins.Add(Agents.Hotels(city => $"room in {city}"));
+        var agent = new ChatCompletionAgent
+        {
+            Name = "Hotels",
+            Kernel = kernel,
+            Arguments = new KernelArguments(new PromptExecutionSettings { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }),
+        };
+
+        if (streaming)
+            await Agents.ReadAsync(agent.InvokeStreamingAsync("book"));
+        else
+            await Agents.ReadAsync(agent.InvokeAsync("book"));
+
+        Assert.Equal(1, spans.Traces);
+        Assert.Single(spans.Turns);
+        Assert.Single(spans.All, span => span.DisplayName.StartsWith("execute_tool", StringComparison.Ordinal));
+        Assert.Equal(2, spans.All.Count(span => span.DisplayName.StartsWith("chat", StringComparison.Ordinal)));
+        Assert.DoesNotContain("(orphan)", spans.Tree, StringComparison.Ordinal);
         AssertNoContent(spans);
     }
 

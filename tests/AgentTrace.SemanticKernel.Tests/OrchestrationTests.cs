@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AgentTrace.SpanKit;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Agents;
+using Microsoft.SemanticKernel.Agents.Magentic;
 using Microsoft.SemanticKernel.Agents.Orchestration;
 using Microsoft.SemanticKernel.Agents.Orchestration.Concurrent;
 using Microsoft.SemanticKernel.Agents.Orchestration.GroupChat;
@@ -89,6 +90,33 @@ public sealed class OrchestrationTests
         Assert.Equal("Flights", from.GetTagItem("agenttrace.handoff.to"));
         Assert.Equal("Concierge", to.GetTagItem("agenttrace.handoff.from"));
         Assert.Contains(spans.All, span => span.DisplayName.StartsWith("execute_tool", StringComparison.Ordinal) && span.ParentSpanId == from.SpanId);
+    }
+
+    [Fact]
+    public async Task Magentic_IsOneTraceManagerAndWorkers()
+    {
+        using var spans = new RecordedSpans();
+        static string Ledger(bool done) => new MagenticProgressLedger(
+            "Flights", "book", "because", new LedgerState(done, "r"), new LedgerState(true, "r"), new LedgerState(false, "r")).ToJson();
+        var managersModel = new ScriptedChatCompletion("facts", "plan", Ledger(done: false), Ledger(done: true), "final answer") { WritesChatSpans = true };
+
+        string result = await RunAsync(
+            new MagenticOrchestration(new StandardMagenticManager(managersModel, new PromptExecutionSettings()), Agents.Scripted("Flights", "flight booked")), "book");
+
+        Assert.Equal("final answer", result);
+        Assert.Equal("""
+            POST /trips
+              invoke_workflow MagenticOrchestration
+                invoke_agent MagenticManager
+                  chat scripted-model
+                  chat scripted-model
+                  chat scripted-model
+                invoke_agent Flights
+                  chat scripted-model
+                invoke_agent MagenticManager
+                  chat scripted-model
+                  chat scripted-model
+            """, spans.Tree);
     }
 
     [Fact]

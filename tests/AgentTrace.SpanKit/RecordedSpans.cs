@@ -21,7 +21,8 @@ public sealed class RecordedSpans : IDisposable
 
     public IReadOnlyList<Activity> All => [.. _spans];
 
-    public IReadOnlyList<Activity> Turns => [.. _spans.Where(span => span.GetTagItem("gen_ai.operation.name") is "invoke_agent")];
+    /// <summary>The turns in order of start.</summary>
+    public IReadOnlyList<Activity> Turns => [.. _spans.Where(span => span.GetTagItem("gen_ai.operation.name") is "invoke_agent").OrderBy(span => span.StartTimeUtc)];
 
     public int Traces => _spans.Select(span => span.TraceId).Distinct().Count();
 

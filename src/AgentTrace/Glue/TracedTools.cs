@@ -1,9 +1,11 @@
 using System.ComponentModel;
+using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using AgentTrace.Content;
+using AgentTrace.Conventions;
 
 namespace AgentTrace.Glue;
 
@@ -17,8 +19,11 @@ public static class TracedTools
     /// <param name="name">The tool's name.</param>
     /// <param name="callId">The id the model gave the call.</param>
     /// <param name="arguments">Content: read only where content is captured.</param>
+    /// <remarks>Inside a span that a function-invoking client has opened for the call already, nothing is started.</remarks>
     public static ToolCall Start(string name, string? callId, IEnumerable<KeyValuePair<string, object?>>? arguments) =>
-        ToolCall.Start(name, callId, arguments is not null && ContentSettings.Current.Capture ? Json(arguments) : null);
+        Activity.Current?.GetTagItem(GenAiAttributes.OperationName) is GenAiOperations.ExecuteTool
+            ? ToolCall.NotRecorded
+            : ToolCall.Start(name, callId, arguments is not null && ContentSettings.Current.Capture ? Json(arguments) : null);
 
     private static string Json(IEnumerable<KeyValuePair<string, object?>> arguments)
     {

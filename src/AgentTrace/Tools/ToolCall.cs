@@ -13,7 +13,8 @@ namespace AgentTrace;
 public sealed class ToolCall : IDisposable
 {
     private const string OtherError = "_OTHER";
-    private static readonly ToolCall s_notRecorded = new(null);
+    /// <summary>A call that leaves no span.</summary>
+    internal static ToolCall NotRecorded { get; } = new(null);
     private static readonly ToolCallOptions s_defaults = new();
 
     private readonly TracedSpan? _span;
@@ -31,7 +32,7 @@ public sealed class ToolCall : IDisposable
     public static ToolCall Start(string toolName, string? callId = null, string? arguments = null, ToolCallOptions? options = null)
     {
         if (!TracedSpan.HasListeners)
-            return s_notRecorded;
+            return NotRecorded;
 
         options ??= s_defaults;
         var tags = new SpanTags
@@ -43,7 +44,7 @@ public sealed class ToolCall : IDisposable
         };
         TracedSpan? span = TracedSpan.Start(GenAiOperations.ExecuteTool, toolName, ActivityKind.Internal, tags, options.StartTime);
         if (span is null)
-            return s_notRecorded;
+            return NotRecorded;
 
         if (arguments is not null)
             span.Capture(GenAiAttributes.ToolCallArguments, arguments, CapturedContent.Plain);
