@@ -36,6 +36,8 @@ public sealed class OrchestrationTests
             """, spans.Tree);
         Assert.Equal("success", Run(spans).GetTagItem("agenttrace.run.outcome"));
         Assert.Equal([0, 1], spans.Turns.Select(turn => turn.GetTagItem("agenttrace.turn.index")));
+        Assert.Null(spans.Turns[0].GetTagItem("agenttrace.handoff.from"));
+        Assert.Empty(spans.Turns[0].Links);
         Assert.Equal("Flights", spans.Turns[1].GetTagItem("agenttrace.handoff.from"));
         Assert.Equal(spans.Turns[0].SpanId, Assert.Single(spans.Turns[1].Links).Context.SpanId);
         Assert.Contains("flight booked", (string)spans.Turns[0].GetTagItem("gen_ai.output.messages")!, StringComparison.Ordinal);

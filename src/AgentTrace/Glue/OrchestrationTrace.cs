@@ -37,10 +37,12 @@ public sealed class OrchestrationTrace
     {
         if (TentativeTurn.Current is not { } turn)
             return;
-        if (turn.Turn.AsSender is { } sender)
-            _senders.AddOrUpdate(message, new Sender(sender));
         if (turn.KeepWhenSending)
             turn.Keep();
+
+        // The runtime's own actors pass messages on; what points back shall point to a turn.
+        if (turn.IsKept && turn.Turn.AsSender is { } sender)
+            _senders.AddOrUpdate(message, new Sender(sender));
     }
 
     /// <summary>Handles one message under the run's span, as a turn of the receiver where it turns out to be one.</summary>
