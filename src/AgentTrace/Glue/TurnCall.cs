@@ -33,14 +33,7 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
             return new TurnCall<T>(null, null, knowsConversation: true, reader);
 
         AgentRun? run = ConversationRuns.Enter(start, out bool isFirst);
-        var options = new AgentTurnOptions
-        {
-            AgentId = start.AgentId,
-            Description = start.Description,
-            ConversationId = start.ConversationId,
-            Kind = start.Kind,
-        };
-        var turn = AgentTurn.Start(start.AgentName, options, isFirst ? null : run);
+        var turn = AgentTurn.Start(start, joined: isFirst ? null : run);
         if (start.Input is { } input && ContentSettings.Current.Capture)
             SetInput(turn, input);
         return new TurnCall<T>(turn, isFirst ? run : null, start.Conversation is not null, reader);

@@ -40,17 +40,16 @@ internal sealed class TracedSpan
         string operation,
         string? target,
         ActivityKind kind,
-        SpanTags tags,
+        in SpanTags tags,
         DateTimeOffset? startTime = null,
         IEnumerable<ActivityLink>? links = null,
         ActivityContext parent = default)
     {
-        tags.Insert(0, new(GenAiAttributes.OperationName, operation));
         Activity? before = Activity.Current;
         try
         {
             Activity? activity = AgentActivitySource.Instance.StartActivity(
-                GenAiOperations.SpanName(operation, target), kind, parent, tags, links, startTime ?? default);
+                SpanNames.Of(operation, target), kind, parent, tags.Of(operation), links, startTime ?? default);
             return activity is null ? null : new TracedSpan(activity);
         }
         catch (Exception exception)
@@ -96,6 +95,8 @@ internal sealed class TracedSpan
     /// <summary>Adds to the tokens used; null is not known, which is not the same as none.</summary>
     public void AddUsage(long? inputTokens, long? outputTokens)
     {
+        if (inputTokens is null && outputTokens is null)
+            return;
         lock (this)
         {
             if (inputTokens is not null)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AgentTrace.Content;
 using AgentTrace.Conventions;
 using AgentTrace.Diagnostics;
+using AgentTrace.Glue;
 using AgentTrace.Handoffs;
 using AgentTrace.Spans;
 using Microsoft.Extensions.AI;
@@ -45,31 +46,46 @@ public sealed class AgentTurn : IDisposable
     /// <param name="agentName">The agent's name: few different ones, no ids. A blank name leaves the span unnamed.</param>
     /// <param name="options">What is known already.</param>
     /// <remarks>A turn outside any run is recorded too; it has no index, and handoffs do not reach it.</remarks>
-    public static AgentTurn Start(string agentName, AgentTurnOptions? options = null) => Start(agentName, options, null);
+    public static AgentTurn Start(string agentName, AgentTurnOptions? options = null) =>
+        Start(
+            new TurnStart(agentName)
+            {
+                AgentId = options?.AgentId,
+                Description = options?.Description,
+                ConversationId = options?.ConversationId,
+                Kind = options?.Kind ?? ActivityKind.Internal,
+            },
+            options?.StartTime,
+            options?.Consumes);
 
-    /// <summary>Starts a turn of a run that has ended, where the app has no span open that could lead to it.</summary>
-    internal static AgentTurn Start(string agentName, AgentTurnOptions? options, AgentRun? joined)
+    /// <summary>Starts a turn; <paramref name="joined"/> is a run that has ended, where the app has no span open that could lead to it.</summary>
+    internal static AgentTurn Start(
+        in TurnStart start,
+        DateTimeOffset? startTime = null,
+        IReadOnlyList<ActivityContext>? consumes = null,
+        AgentRun? joined = null)
     {
         if (!TracedSpan.HasListeners)
             return s_notRecorded;
 
+        string agentName = start.AgentName;
         AgentRun? run = joined ?? AgentRun.Current;
         IReadOnlyList<PendingHandoff> handoffs = run?.Handoffs.Take(agentName) ?? [];
         var tags = new SpanTags
         {
             { GenAiAttributes.AgentName, agentName },
-            { GenAiAttributes.AgentId, options?.AgentId },
-            { GenAiAttributes.AgentDescription, options?.Description },
-            { GenAiAttributes.ConversationId, options?.ConversationId ?? run?.ConversationId },
+            { GenAiAttributes.AgentId, start.AgentId },
+            { GenAiAttributes.AgentDescription, start.Description },
+            { GenAiAttributes.ConversationId, start.ConversationId ?? run?.ConversationId },
             { AgentTraceAttributes.HandoffFrom, handoffs.Count > 0 ? handoffs[^1].From : null },
         };
         TracedSpan? span = TracedSpan.Start(
             GenAiOperations.InvokeAgent,
             agentName,
-            options?.Kind ?? ActivityKind.Internal,
+            start.Kind,
             tags,
-            options?.StartTime,
-            Links(handoffs, options?.Consumes),
+            startTime,
+            Links(handoffs, consumes),
             joined?.Activity?.Context ?? default);
         if (span is null)
             return s_notRecorded;
