@@ -28,6 +28,12 @@ internal sealed class TracedSpan
 
     public Activity Activity { get; }
 
+    /// <summary>The run that this span is, or that its turn belongs to.</summary>
+    public AgentRun? Run { get; set; }
+
+    /// <summary>The turn that this span is; null for other spans.</summary>
+    public AgentTurn? Turn { get; set; }
+
     public bool HasEnded => _ended;
 
     public static bool HasListeners => AgentActivitySource.Instance.HasListeners();

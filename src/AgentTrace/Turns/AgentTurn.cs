@@ -16,7 +16,6 @@ namespace AgentTrace;
 /// </remarks>
 public sealed class AgentTurn : IDisposable
 {
-    private const string Property = "agenttrace.turn";
     private const string OtherError = "_OTHER";
     private static readonly AgentTurn s_notRecorded = new(null, null, null);
 
@@ -29,13 +28,16 @@ public sealed class AgentTurn : IDisposable
         _span = span;
         _run = run;
         _agentName = agentName;
-        span?.Activity.SetCustomProperty(Property, this);
+        if (span is null)
+            return;
+        span.Turn = this;
+        span.Run = run;
     }
 
     /// <summary>
     /// The turn around the calling code: the nearest that <see cref="Activity.Current"/> or a parent of it belongs to; null outside any.
     /// </summary>
-    public static AgentTurn? Current => CurrentActivity.Find<AgentTurn>(Property);
+    public static AgentTurn? Current => Around(Activity.Current);
 
     /// <summary>The turn's span; null when nobody listens or the trace is not sampled.</summary>
     public Activity? Activity => _span?.Activity;
@@ -89,7 +91,6 @@ public sealed class AgentTurn : IDisposable
             joined?.Activity?.Context ?? default);
         if (span is null)
             return s_notRecorded;
-        joined?.LeadsTo(span.Activity);
 
         // Counted only once the span exists, so that turns which are not recorded leave no gap.
         var turn = new AgentTurn(span, run, agentName);
@@ -211,10 +212,16 @@ public sealed class AgentTurn : IDisposable
     internal void AddUsage(UsageDetails? usage) => _span?.AddUsage(usage?.InputTokenCount, usage?.OutputTokenCount);
 
     /// <summary>The turn whose span <paramref name="activity"/> is, or null for a span of someone else's.</summary>
-    internal static AgentTurn? Of(Activity activity) => activity.GetCustomProperty(Property) as AgentTurn;
+    internal static AgentTurn? Of(Activity activity) => TracedSpan.Of(activity)?.Turn;
 
     /// <summary>The turn that <paramref name="activity"/> belongs to, or null.</summary>
-    internal static AgentTurn? Around(Activity activity) => CurrentActivity.Find<AgentTurn>(activity, Property);
+    internal static AgentTurn? Around(Activity? activity)
+    {
+        for (; activity is not null; activity = activity.Parent)
+            if (Of(activity) is { } turn)
+                return turn;
+        return null;
+    }
 
     internal void SetConversationId(string conversationId) => _span?.Set(GenAiAttributes.ConversationId, conversationId);
 }
