@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using AgentTrace.Content;
 using AgentTrace.Diagnostics;
-using AgentTrace.Spans;
 using AgentTrace.Turns;
 using Microsoft.Extensions.AI;
 
 namespace AgentTrace.Glue;
 
 /// <summary>One turn of a framework's agent, from the interceptor's point of view.</summary>
-internal sealed class TurnCall<T> : IStreamedCall<T>
+/// <remarks>A struct that changes: whoever runs the call holds it in a field of its own and never copies it.</remarks>
+internal struct TurnCall<T>
 {
     private readonly AgentTurn? _turn;
     private readonly AgentRun? _run;
@@ -24,7 +24,7 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         _reader = reader;
     }
 
-    public Activity? Innermost => _turn?.Activity;
+    public readonly Activity? Innermost => _turn?.Activity;
 
     public static TurnCall<T> Start(in TurnStart start, TurnReader<T> reader)
     {
@@ -49,7 +49,10 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         {
             _turn.AddUsage(_reader.UsageOf(item));
             if (!_knowsConversation)
+            {
+                _knowsConversation = true;
                 LearnConversation(item);
+            }
         }
         catch (Exception exception)
         {
@@ -57,15 +60,15 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         }
     }
 
-    public void Complete() => End(ChatFinishReason.Stop);
+    public readonly void Complete() => End(ChatFinishReason.Stop);
 
-    public void Abandon()
+    public readonly void Abandon()
     {
         _turn?.Abandon();
         End(null);
     }
 
-    public void Fail(Exception exception)
+    public readonly void Fail(Exception exception)
     {
         _turn?.Fail(exception);
         if (_run is not null)
@@ -73,7 +76,7 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         End(null);
     }
 
-    private void End(ChatFinishReason? reason)
+    private readonly void End(ChatFinishReason? reason)
     {
         try
         {
@@ -89,10 +92,10 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         _run?.Dispose();
     }
 
-    private void LearnConversation(T item)
+    private readonly void LearnConversation(T item)
     {
-        _knowsConversation = true;
-        ConversationRuns.Remember(_reader.ConversationOf(item), _run);
+        if (_run is not null)
+            ConversationRuns.Remember(_reader.ConversationOf(item), _run);
         if (_reader.ConversationIdOf(item) is { } id)
             _turn?.SetConversationId(id);
     }

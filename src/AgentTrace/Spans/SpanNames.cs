@@ -1,26 +1,25 @@
-using System.Collections.Concurrent;
 using AgentTrace.Conventions;
 
 namespace AgentTrace.Spans;
 
-/// <summary>The names of spans, made once each: an app has few agents, tools and models, and many spans of each.</summary>
+/// <summary>The names of spans, made once for many spans: an app has few agents, tools and models.</summary>
 internal static class SpanNames
 {
-    // Names with ids in them must not fill the memory.
-    private const int Most = 256;
-    private static readonly ConcurrentDictionary<(string Operation, string Target), string> s_names = new();
-    private static int s_count;
+    // Names that share a slot push each other out, so that names with ids in them fill no memory.
+    private static readonly Entry?[] s_slots = new Entry?[256];
 
     public static string Of(string operation, string? target)
     {
         if (string.IsNullOrEmpty(target))
             return operation;
-        if (s_names.TryGetValue((operation, target), out string? known))
-            return known;
 
+        ref Entry? slot = ref s_slots[(operation.Length + (7 * target.Length) + (31 * target[0]) + (127 * target[^1])) % s_slots.Length];
+        if (slot is { } known && known.Target == target && known.Operation == operation)
+            return known.Name;
         string name = GenAiOperations.SpanName(operation, target);
-        if (s_count < Most && s_names.TryAdd((operation, target), name))
-            Interlocked.Increment(ref s_count);
+        slot = new Entry(operation, target, name);
         return name;
     }
+
+    private sealed record Entry(string Operation, string Target, string Name);
 }

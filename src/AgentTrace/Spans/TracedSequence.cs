@@ -14,11 +14,14 @@ internal abstract class TracedSequence<T>(IAsyncEnumerable<T> inner) : IAsyncEnu
 {
     private CancellationToken _cancellationToken;
     private IAsyncEnumerator<T>? _items;
-    private IStreamedCall<T>? _call;
-    private bool _ended;
     private int _taken;
+    private bool _started;
+    private bool _ended;
 
     public T Current => _items is null ? default! : _items.Current;
+
+    /// <summary>The span that is current while the stream's own code runs; null when nothing is recorded.</summary>
+    protected abstract Activity? Innermost { get; }
 
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
@@ -30,32 +33,59 @@ internal abstract class TracedSequence<T>(IAsyncEnumerable<T> inner) : IAsyncEnu
 
     public async ValueTask<bool> MoveNextAsync()
     {
-        if (_call is null)
-            _call = Start();
-        else
+        if (_started)
+        {
             MakeCurrent();
+        }
+        else
+        {
+            Start();
+            _started = true;
+        }
 
         try
         {
             _items ??= inner.GetAsyncEnumerator(_cancellationToken);
             if (await _items.MoveNextAsync().ConfigureAwait(false))
             {
-                _call.Add(_items.Current);
+                Add(_items.Current);
                 return true;
             }
         }
         catch (Exception exception)
         {
-            Fail(exception);
+            if (IsFirstEnd())
+                Fail(exception);
             throw;
         }
 
         if (IsFirstEnd())
-            _call.Complete();
+            Complete();
         return false;
     }
 
-    public async ValueTask DisposeAsync()
+    // Mostly the stream has been read to its end: then no span is left that would have to be current.
+    public ValueTask DisposeAsync() => _ended && _items is not null ? _items.DisposeAsync() : AbandonAsync();
+
+    /// <summary>Opens the spans of this reading and makes the innermost current.</summary>
+    protected abstract void Start();
+
+    /// <summary>An item is about to be given to the caller.</summary>
+    protected abstract void Add(T item);
+
+    /// <summary>The stream came to its end. Exactly one of this, <see cref="Abandon"/> and <see cref="Fail"/> ends the spans.</summary>
+    protected abstract void Complete();
+
+    /// <summary>The caller stopped reading.</summary>
+    protected abstract void Abandon();
+
+    /// <summary>The stream threw.</summary>
+    protected abstract void Fail(Exception exception);
+
+    /// <summary>The same for one reading more.</summary>
+    protected abstract TracedSequence<T> Again(IAsyncEnumerable<T> inner);
+
+    private async ValueTask AbandonAsync()
     {
         MakeCurrent();
         try
@@ -65,31 +95,20 @@ internal abstract class TracedSequence<T>(IAsyncEnumerable<T> inner) : IAsyncEnu
         }
         catch (Exception exception)
         {
-            Fail(exception);
+            if (IsFirstEnd())
+                Fail(exception);
             throw;
         }
 
         if (IsFirstEnd())
-            _call?.Abandon();
+            Abandon();
     }
-
-    /// <summary>Opens the spans of this reading and makes the innermost current.</summary>
-    protected abstract IStreamedCall<T> Start();
-
-    /// <summary>The same for one reading more.</summary>
-    protected abstract TracedSequence<T> Again(IAsyncEnumerable<T> inner);
 
     private void MakeCurrent()
     {
-        if (_call?.Innermost is { IsStopped: false } activity)
+        if (Innermost is { IsStopped: false } activity)
             Activity.Current = activity;
     }
 
-    private void Fail(Exception exception)
-    {
-        if (IsFirstEnd())
-            _call?.Fail(exception);
-    }
-
-    private bool IsFirstEnd() => !_ended && (_ended = true);
+    private bool IsFirstEnd() => _started && !_ended && (_ended = true);
 }
