@@ -29,11 +29,17 @@ internal struct TurnCall<T>
     public static TurnCall<T> Start(in TurnStart start, TurnReader<T> reader)
     {
         // An overload that calls another, or an agent that wraps itself: the turn is there already.
-        if (EnclosingTurn.Find().AgentName is { } enclosing && enclosing == start.AgentName)
+        Activity? current = Activity.Current;
+        EnclosingTurn enclosing = EnclosingTurn.Find(current);
+        if (enclosing.AgentName is { } agent && agent == start.AgentName)
             return new TurnCall<T>(null, null, knowsConversation: true, reader);
 
-        AgentRun? run = ConversationRuns.Enter(start, out bool isFirst);
-        var turn = AgentTurn.Start(start, joined: isFirst ? null : run);
+        AgentRun? run = null;
+        bool isFirst = false;
+        if (current is null)
+            run = ConversationRuns.Enter(start, out isFirst);
+        AgentRun? joined = isFirst ? null : run;
+        var turn = AgentTurn.Start(start, isFirst ? run : joined ?? enclosing.Run, joined);
         if (start.Input is { } input && ContentSettings.Current.Capture)
             SetInput(turn, input);
         return new TurnCall<T>(turn, isFirst ? run : null, start.Conversation is not null, reader);

@@ -48,8 +48,11 @@ public sealed class AgentTurn : IDisposable
     /// <param name="agentName">The agent's name: few different ones, no ids. A blank name leaves the span unnamed.</param>
     /// <param name="options">What is known already.</param>
     /// <remarks>A turn outside any run is recorded too; it has no index, and handoffs do not reach it.</remarks>
-    public static AgentTurn Start(string agentName, AgentTurnOptions? options = null) =>
-        Start(
+    public static AgentTurn Start(string agentName, AgentTurnOptions? options = null)
+    {
+        if (!TracedSpan.HasListeners)
+            return s_notRecorded;
+        return Start(
             new TurnStart(agentName)
             {
                 AgentId = options?.AgentId,
@@ -57,21 +60,26 @@ public sealed class AgentTurn : IDisposable
                 ConversationId = options?.ConversationId,
                 Kind = options?.Kind ?? ActivityKind.Internal,
             },
+            AgentRun.Current,
+            joined: null,
             options?.StartTime,
             options?.Consumes);
+    }
 
-    /// <summary>Starts a turn; <paramref name="joined"/> is a run that has ended, where the app has no span open that could lead to it.</summary>
+    /// <summary>Starts a turn of <paramref name="run"/>.</summary>
+    /// <param name="start">What is known of it.</param>
+    /// <param name="run">Its run; null outside any.</param>
+    /// <param name="joined">The run again, if it has ended and the app has no span open that could lead to it.</param>
+    /// <param name="startTime">When it started; null for now.</param>
+    /// <param name="consumes">Earlier turns whose outcome it works on.</param>
     internal static AgentTurn Start(
         in TurnStart start,
+        AgentRun? run,
+        AgentRun? joined,
         DateTimeOffset? startTime = null,
-        IReadOnlyList<ActivityContext>? consumes = null,
-        AgentRun? joined = null)
+        IReadOnlyList<ActivityContext>? consumes = null)
     {
-        if (!TracedSpan.HasListeners)
-            return s_notRecorded;
-
         string agentName = start.AgentName;
-        AgentRun? run = joined ?? AgentRun.Current;
         IReadOnlyList<PendingHandoff> handoffs = run?.Handoffs.Take(agentName) ?? [];
         var tags = new SpanTags
         {
