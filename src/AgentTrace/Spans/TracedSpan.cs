@@ -15,9 +15,11 @@ internal sealed class TracedSpan
     // Content is kept back until the end: exporters drop the attributes that come last when there are too many.
     private List<(string Key, CapturedContent Content)>? _content;
     private Exception? _lastException;
-    private long? _inputTokens;
-    private long? _outputTokens;
     private SpanOffer? _offer;
+    private long _inputTokens;
+    private long _outputTokens;
+    private bool _knowsInputTokens;
+    private bool _knowsOutputTokens;
     private volatile bool _ended;
 
     private TracedSpan(Activity activity)
@@ -105,10 +107,10 @@ internal sealed class TracedSpan
             return;
         lock (this)
         {
-            if (inputTokens is not null)
-                _inputTokens = (_inputTokens ?? 0) + inputTokens;
-            if (outputTokens is not null)
-                _outputTokens = (_outputTokens ?? 0) + outputTokens;
+            _inputTokens += inputTokens ?? 0;
+            _outputTokens += outputTokens ?? 0;
+            _knowsInputTokens |= inputTokens is not null;
+            _knowsOutputTokens |= outputTokens is not null;
         }
     }
 
@@ -183,10 +185,10 @@ internal sealed class TracedSpan
 
     private void WriteUsage()
     {
-        if (_inputTokens is { } input)
-            Set(GenAiAttributes.UsageInputTokens, input);
-        if (_outputTokens is { } output)
-            Set(GenAiAttributes.UsageOutputTokens, output);
+        if (_knowsInputTokens)
+            Set(GenAiAttributes.UsageInputTokens, _inputTokens);
+        if (_knowsOutputTokens)
+            Set(GenAiAttributes.UsageOutputTokens, _outputTokens);
     }
 
     private void WriteContent()

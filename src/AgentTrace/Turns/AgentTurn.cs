@@ -20,13 +20,11 @@ public sealed class AgentTurn : IDisposable
     private static readonly AgentTurn s_notRecorded = new(null, null, null);
 
     private readonly TracedSpan? _span;
-    private readonly AgentRun? _run;
     private string? _agentName;
 
     private AgentTurn(TracedSpan? span, AgentRun? run, string? agentName)
     {
         _span = span;
-        _run = run;
         _agentName = agentName;
         if (span is null)
             return;
@@ -128,8 +126,8 @@ public sealed class AgentTurn : IDisposable
     /// <summary>Gives the turn its place in the run.</summary>
     internal void Count()
     {
-        if (_run is not null)
-            _span?.Set(AgentTraceAttributes.TurnIndex, _run.NextTurnIndex());
+        if (_span?.Run is { } run)
+            _span.Set(AgentTraceAttributes.TurnIndex, run.NextTurnIndex());
     }
 
     /// <summary>Names a turn that was started without knowing whose it would be; who handed over to that agent is known then too.</summary>
@@ -145,8 +143,8 @@ public sealed class AgentTurn : IDisposable
     /// <summary>Takes the handoffs that wait for this turn's agent.</summary>
     internal void TakeHandoffs()
     {
-        if (_run?.Handoffs.Take(_agentName) is [.., var last])
-            _span?.Set(AgentTraceAttributes.HandoffFrom, last.From);
+        if (_span?.Run?.Handoffs.Take(_agentName) is [.., var last])
+            _span.Set(AgentTraceAttributes.HandoffFrom, last.From);
     }
 
     /// <summary>What a handoff from this turn points back to.</summary>
@@ -187,7 +185,7 @@ public sealed class AgentTurn : IDisposable
         }
 
         _span.Set(AgentTraceAttributes.HandoffTo, agentName);
-        _run?.Handoffs.Add(agentName, new PendingHandoff(_agentName, _span.Activity.Context));
+        _span.Run?.Handoffs.Add(agentName, new PendingHandoff(_agentName, _span.Activity.Context));
     }
 
     /// <summary>

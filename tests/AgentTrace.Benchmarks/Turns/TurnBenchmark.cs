@@ -29,6 +29,7 @@ internal static class TurnBenchmark
         };
         ActivitySource.AddActivityListener(listener);
         using var run = AgentRun.Start("bench");
+        HandWrittenTurn.BeginRun(run.Activity);
         Task ByHand() => EnumerateAsync(HandWrittenTurn.TraceAsync(agent, bare(Messages, null, null, default)));
         Sample[] heard = await SideBySide.RunAsync(Operations, ByHand, Intercepted).ConfigureAwait(false);
 
