@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace AgentTrace.Glue;
@@ -11,14 +10,12 @@ internal static class ConversationRuns
 {
     private static readonly ConditionalWeakTable<object, AgentRun> s_runs = [];
 
-    /// <summary>The run that a turn starting now belongs to for its conversation's sake; null where a span is open already.</summary>
+    /// <summary>The run that a turn, starting now where no span is open, belongs to for its conversation's sake.</summary>
     /// <param name="start">The turn.</param>
     /// <param name="isFirst">True when the turn is the run's first: the run is new, current, and ends with the turn.</param>
-    public static AgentRun? Enter(in TurnStart start, out bool isFirst)
+    public static AgentRun Enter(in TurnStart start, out bool isFirst)
     {
         isFirst = false;
-        if (Activity.Current is not null)
-            return null;
         if (start.Conversation is { } conversation && s_runs.TryGetValue(conversation, out AgentRun? earlier))
             return earlier;
 

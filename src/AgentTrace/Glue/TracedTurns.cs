@@ -12,7 +12,7 @@ public static class TracedTurns
 
     /// <summary>The stream with a turn around each reading of it.</summary>
     public static IAsyncEnumerable<T> Stream<T>(IAsyncEnumerable<T> items, TurnStart start, TurnReader<T> reader) =>
-        new TracedStream<T>(items, () => TurnCall<T>.Start(start, reader));
+        new TurnStream<T>(items, start, reader);
 
     /// <summary>Awaits the call with a turn around it.</summary>
     public static async Task<T> AwaitAsync<TCall, T>(TCall call, Func<TCall, Task<T>> invoke, TurnStart start, TurnReader<T> reader)

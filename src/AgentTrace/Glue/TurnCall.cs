@@ -1,14 +1,14 @@
 using System.Diagnostics;
 using AgentTrace.Content;
 using AgentTrace.Diagnostics;
-using AgentTrace.Spans;
 using AgentTrace.Turns;
 using Microsoft.Extensions.AI;
 
 namespace AgentTrace.Glue;
 
 /// <summary>One turn of a framework's agent, from the interceptor's point of view.</summary>
-internal sealed class TurnCall<T> : IStreamedCall<T>
+/// <remarks>A struct that changes: whoever runs the call holds it in a field of its own and never copies it.</remarks>
+internal struct TurnCall<T>
 {
     private readonly AgentTurn? _turn;
     private readonly AgentRun? _run;
@@ -24,23 +24,22 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         _reader = reader;
     }
 
-    public Activity? Innermost => _turn?.Activity;
+    public readonly Activity? Innermost => _turn?.Activity;
 
     public static TurnCall<T> Start(in TurnStart start, TurnReader<T> reader)
     {
         // An overload that calls another, or an agent that wraps itself: the turn is there already.
-        if (EnclosingTurn.Find().AgentName is { } enclosing && enclosing == start.AgentName)
+        Activity? current = Activity.Current;
+        EnclosingTurn enclosing = EnclosingTurn.Find(current);
+        if (enclosing.AgentName is { } agent && agent == start.AgentName)
             return new TurnCall<T>(null, null, knowsConversation: true, reader);
 
-        AgentRun? run = ConversationRuns.Enter(start, out bool isFirst);
-        var options = new AgentTurnOptions
-        {
-            AgentId = start.AgentId,
-            Description = start.Description,
-            ConversationId = start.ConversationId,
-            Kind = start.Kind,
-        };
-        var turn = AgentTurn.Start(start.AgentName, options, isFirst ? null : run);
+        AgentRun? run = null;
+        bool isFirst = false;
+        if (current is null)
+            run = ConversationRuns.Enter(start, out isFirst);
+        AgentRun? joined = isFirst ? null : run;
+        var turn = AgentTurn.Start(start, isFirst ? run : joined ?? enclosing.Run, joined);
         if (start.Input is { } input && ContentSettings.Current.Capture)
             SetInput(turn, input);
         return new TurnCall<T>(turn, isFirst ? run : null, start.Conversation is not null, reader);
@@ -56,7 +55,10 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         {
             _turn.AddUsage(_reader.UsageOf(item));
             if (!_knowsConversation)
+            {
+                _knowsConversation = true;
                 LearnConversation(item);
+            }
         }
         catch (Exception exception)
         {
@@ -64,15 +66,15 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         }
     }
 
-    public void Complete() => End(ChatFinishReason.Stop);
+    public readonly void Complete() => End(ChatFinishReason.Stop);
 
-    public void Abandon()
+    public readonly void Abandon()
     {
         _turn?.Abandon();
         End(null);
     }
 
-    public void Fail(Exception exception)
+    public readonly void Fail(Exception exception)
     {
         _turn?.Fail(exception);
         if (_run is not null)
@@ -80,7 +82,7 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         End(null);
     }
 
-    private void End(ChatFinishReason? reason)
+    private readonly void End(ChatFinishReason? reason)
     {
         try
         {
@@ -96,10 +98,10 @@ internal sealed class TurnCall<T> : IStreamedCall<T>
         _run?.Dispose();
     }
 
-    private void LearnConversation(T item)
+    private readonly void LearnConversation(T item)
     {
-        _knowsConversation = true;
-        ConversationRuns.Remember(_reader.ConversationOf(item), _run);
+        if (_run is not null)
+            ConversationRuns.Remember(_reader.ConversationOf(item), _run);
         if (_reader.ConversationIdOf(item) is { } id)
             _turn?.SetConversationId(id);
     }

@@ -8,6 +8,9 @@ internal sealed class HandoffLedger
 {
     private readonly Dictionary<string, List<PendingHandoff>> _pending = new(StringComparer.Ordinal);
 
+    // Most turns follow no handoff, and need no lock to know.
+    private volatile bool _any;
+
     /// <summary>Notes that <paramref name="target"/> is to go on.</summary>
     public void Add(string target, PendingHandoff handoff)
     {
@@ -16,16 +19,21 @@ internal sealed class HandoffLedger
             if (!_pending.TryGetValue(target, out List<PendingHandoff>? handoffs))
                 _pending.Add(target, handoffs = []);
             handoffs.Add(handoff);
+            _any = true;
         }
     }
 
     /// <summary>All handoffs to <paramref name="agent"/>, oldest first; they are open no longer.</summary>
     public IReadOnlyList<PendingHandoff> Take(string? agent)
     {
-        if (agent is null)
+        if (agent is null || !_any)
             return [];
         lock (_pending)
-            return _pending.Remove(agent, out List<PendingHandoff>? handoffs) ? handoffs : [];
+        {
+            bool found = _pending.Remove(agent, out List<PendingHandoff>? handoffs);
+            _any = _pending.Count > 0;
+            return found ? handoffs! : [];
+        }
     }
 
     /// <summary>The link from a turn to one whose outcome it consumed.</summary>

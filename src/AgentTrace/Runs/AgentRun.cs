@@ -16,7 +16,6 @@ namespace AgentTrace;
 /// </remarks>
 public sealed class AgentRun : IDisposable
 {
-    private const string Property = "agenttrace.run";
     private const string FailedRun = "run_failed";
     private static readonly AgentRun s_notRecorded = new(null, null);
 
@@ -27,13 +26,14 @@ public sealed class AgentRun : IDisposable
     {
         _span = span;
         ConversationId = conversationId;
-        span?.Activity.SetCustomProperty(Property, this);
+        if (span is not null)
+            span.Run = this;
     }
 
     /// <summary>
     /// The run around the calling code: the nearest that <see cref="Activity.Current"/> or a parent of it belongs to; null outside any.
     /// </summary>
-    public static AgentRun? Current => CurrentActivity.Find<AgentRun>(Property);
+    public static AgentRun? Current => Around(Activity.Current);
 
     /// <summary>The run's span; null when nobody listens or the trace is not sampled.</summary>
     public Activity? Activity => _span?.Activity;
@@ -123,11 +123,15 @@ public sealed class AgentRun : IDisposable
     /// <summary>Ends the run now, unless it has ended.</summary>
     public void Dispose() => _span?.End();
 
-    /// <summary>Lets <see cref="Current"/> find the run from a span that is its child by id alone.</summary>
-    internal void LeadsTo(Activity activity) => activity.SetCustomProperty(Property, this);
-
     /// <summary>The run that <paramref name="activity"/> belongs to, or null.</summary>
-    internal static AgentRun? Around(Activity activity) => CurrentActivity.Find<AgentRun>(activity, Property);
+    /// <remarks>A turn leads to its run by itself: it may be the run's child by id alone.</remarks>
+    internal static AgentRun? Around(Activity? activity)
+    {
+        for (; activity is not null; activity = activity.Parent)
+            if (TracedSpan.Of(activity)?.Run is { } run)
+                return run;
+        return null;
+    }
 
     internal int NextTurnIndex() => Interlocked.Increment(ref _turns) - 1;
 

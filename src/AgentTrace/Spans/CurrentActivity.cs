@@ -38,9 +38,11 @@ internal static class CurrentActivity
             AgentTraceEventSource.Log.RecordingFailed("stop a span", exception);
         }
 
-        Activity? next = before == activity ? Activity.Current : before;
+        Activity? after = Activity.Current;
+        Activity? next = before == activity ? after : before;
         while (next is { IsStopped: true })
             next = next.Parent;
-        Activity.Current = next;
+        if (next != after)
+            Activity.Current = next;
     }
 }

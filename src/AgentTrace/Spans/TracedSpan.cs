@@ -15,9 +15,11 @@ internal sealed class TracedSpan
     // Content is kept back until the end: exporters drop the attributes that come last when there are too many.
     private List<(string Key, CapturedContent Content)>? _content;
     private Exception? _lastException;
-    private long? _inputTokens;
-    private long? _outputTokens;
     private SpanOffer? _offer;
+    private long _inputTokens;
+    private long _outputTokens;
+    private bool _knowsInputTokens;
+    private bool _knowsOutputTokens;
     private volatile bool _ended;
 
     private TracedSpan(Activity activity)
@@ -27,6 +29,12 @@ internal sealed class TracedSpan
     }
 
     public Activity Activity { get; }
+
+    /// <summary>The run that this span is, or that its turn belongs to.</summary>
+    public AgentRun? Run { get; set; }
+
+    /// <summary>The turn that this span is; null for other spans.</summary>
+    public AgentTurn? Turn { get; set; }
 
     public bool HasEnded => _ended;
 
@@ -40,17 +48,16 @@ internal sealed class TracedSpan
         string operation,
         string? target,
         ActivityKind kind,
-        SpanTags tags,
+        in SpanTags tags,
         DateTimeOffset? startTime = null,
         IEnumerable<ActivityLink>? links = null,
         ActivityContext parent = default)
     {
-        tags.Insert(0, new(GenAiAttributes.OperationName, operation));
         Activity? before = Activity.Current;
         try
         {
             Activity? activity = AgentActivitySource.Instance.StartActivity(
-                GenAiOperations.SpanName(operation, target), kind, parent, tags, links, startTime ?? default);
+                SpanNames.Of(operation, target), kind, parent, tags.Of(operation), links, startTime ?? default);
             return activity is null ? null : new TracedSpan(activity);
         }
         catch (Exception exception)
@@ -96,12 +103,14 @@ internal sealed class TracedSpan
     /// <summary>Adds to the tokens used; null is not known, which is not the same as none.</summary>
     public void AddUsage(long? inputTokens, long? outputTokens)
     {
+        if (inputTokens is null && outputTokens is null)
+            return;
         lock (this)
         {
-            if (inputTokens is not null)
-                _inputTokens = (_inputTokens ?? 0) + inputTokens;
-            if (outputTokens is not null)
-                _outputTokens = (_outputTokens ?? 0) + outputTokens;
+            _inputTokens += inputTokens ?? 0;
+            _outputTokens += outputTokens ?? 0;
+            _knowsInputTokens |= inputTokens is not null;
+            _knowsOutputTokens |= outputTokens is not null;
         }
     }
 
@@ -176,10 +185,10 @@ internal sealed class TracedSpan
 
     private void WriteUsage()
     {
-        if (_inputTokens is { } input)
-            Set(GenAiAttributes.UsageInputTokens, input);
-        if (_outputTokens is { } output)
-            Set(GenAiAttributes.UsageOutputTokens, output);
+        if (_knowsInputTokens)
+            Set(GenAiAttributes.UsageInputTokens, _inputTokens);
+        if (_knowsOutputTokens)
+            Set(GenAiAttributes.UsageOutputTokens, _outputTokens);
     }
 
     private void WriteContent()

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using AgentTrace.Content;
 using AgentTrace.Conventions;
 using AgentTrace.Diagnostics;
+using AgentTrace.Glue;
 using AgentTrace.Handoffs;
 using AgentTrace.Spans;
 using Microsoft.Extensions.AI;
@@ -15,26 +16,26 @@ namespace AgentTrace;
 /// </remarks>
 public sealed class AgentTurn : IDisposable
 {
-    private const string Property = "agenttrace.turn";
     private const string OtherError = "_OTHER";
     private static readonly AgentTurn s_notRecorded = new(null, null, null);
 
     private readonly TracedSpan? _span;
-    private readonly AgentRun? _run;
     private string? _agentName;
 
     private AgentTurn(TracedSpan? span, AgentRun? run, string? agentName)
     {
         _span = span;
-        _run = run;
         _agentName = agentName;
-        span?.Activity.SetCustomProperty(Property, this);
+        if (span is null)
+            return;
+        span.Turn = this;
+        span.Run = run;
     }
 
     /// <summary>
     /// The turn around the calling code: the nearest that <see cref="Activity.Current"/> or a parent of it belongs to; null outside any.
     /// </summary>
-    public static AgentTurn? Current => CurrentActivity.Find<AgentTurn>(Property);
+    public static AgentTurn? Current => Around(Activity.Current);
 
     /// <summary>The turn's span; null when nobody listens or the trace is not sampled.</summary>
     public Activity? Activity => _span?.Activity;
@@ -45,35 +46,57 @@ public sealed class AgentTurn : IDisposable
     /// <param name="agentName">The agent's name: few different ones, no ids. A blank name leaves the span unnamed.</param>
     /// <param name="options">What is known already.</param>
     /// <remarks>A turn outside any run is recorded too; it has no index, and handoffs do not reach it.</remarks>
-    public static AgentTurn Start(string agentName, AgentTurnOptions? options = null) => Start(agentName, options, null);
-
-    /// <summary>Starts a turn of a run that has ended, where the app has no span open that could lead to it.</summary>
-    internal static AgentTurn Start(string agentName, AgentTurnOptions? options, AgentRun? joined)
+    public static AgentTurn Start(string agentName, AgentTurnOptions? options = null)
     {
         if (!TracedSpan.HasListeners)
             return s_notRecorded;
+        return Start(
+            new TurnStart(agentName)
+            {
+                AgentId = options?.AgentId,
+                Description = options?.Description,
+                ConversationId = options?.ConversationId,
+                Kind = options?.Kind ?? ActivityKind.Internal,
+            },
+            AgentRun.Current,
+            joined: null,
+            options?.StartTime,
+            options?.Consumes);
+    }
 
-        AgentRun? run = joined ?? AgentRun.Current;
+    /// <summary>Starts a turn of <paramref name="run"/>.</summary>
+    /// <param name="start">What is known of it.</param>
+    /// <param name="run">Its run; null outside any.</param>
+    /// <param name="joined">The run again, if it has ended and the app has no span open that could lead to it.</param>
+    /// <param name="startTime">When it started; null for now.</param>
+    /// <param name="consumes">Earlier turns whose outcome it works on.</param>
+    internal static AgentTurn Start(
+        in TurnStart start,
+        AgentRun? run,
+        AgentRun? joined,
+        DateTimeOffset? startTime = null,
+        IReadOnlyList<ActivityContext>? consumes = null)
+    {
+        string agentName = start.AgentName;
         IReadOnlyList<PendingHandoff> handoffs = run?.Handoffs.Take(agentName) ?? [];
         var tags = new SpanTags
         {
             { GenAiAttributes.AgentName, agentName },
-            { GenAiAttributes.AgentId, options?.AgentId },
-            { GenAiAttributes.AgentDescription, options?.Description },
-            { GenAiAttributes.ConversationId, options?.ConversationId ?? run?.ConversationId },
+            { GenAiAttributes.AgentId, start.AgentId },
+            { GenAiAttributes.AgentDescription, start.Description },
+            { GenAiAttributes.ConversationId, start.ConversationId ?? run?.ConversationId },
             { AgentTraceAttributes.HandoffFrom, handoffs.Count > 0 ? handoffs[^1].From : null },
         };
         TracedSpan? span = TracedSpan.Start(
             GenAiOperations.InvokeAgent,
             agentName,
-            options?.Kind ?? ActivityKind.Internal,
+            start.Kind,
             tags,
-            options?.StartTime,
-            Links(handoffs, options?.Consumes),
+            startTime,
+            Links(handoffs, consumes),
             joined?.Activity?.Context ?? default);
         if (span is null)
             return s_notRecorded;
-        joined?.LeadsTo(span.Activity);
 
         // Counted only once the span exists, so that turns which are not recorded leave no gap.
         var turn = new AgentTurn(span, run, agentName);
@@ -103,8 +126,8 @@ public sealed class AgentTurn : IDisposable
     /// <summary>Gives the turn its place in the run.</summary>
     internal void Count()
     {
-        if (_run is not null)
-            _span?.Set(AgentTraceAttributes.TurnIndex, _run.NextTurnIndex());
+        if (_span?.Run is { } run)
+            _span.Set(AgentTraceAttributes.TurnIndex, run.NextTurnIndex());
     }
 
     /// <summary>Names a turn that was started without knowing whose it would be; who handed over to that agent is known then too.</summary>
@@ -120,8 +143,8 @@ public sealed class AgentTurn : IDisposable
     /// <summary>Takes the handoffs that wait for this turn's agent.</summary>
     internal void TakeHandoffs()
     {
-        if (_run?.Handoffs.Take(_agentName) is [.., var last])
-            _span?.Set(AgentTraceAttributes.HandoffFrom, last.From);
+        if (_span?.Run?.Handoffs.Take(_agentName) is [.., var last])
+            _span.Set(AgentTraceAttributes.HandoffFrom, last.From);
     }
 
     /// <summary>What a handoff from this turn points back to.</summary>
@@ -162,7 +185,7 @@ public sealed class AgentTurn : IDisposable
         }
 
         _span.Set(AgentTraceAttributes.HandoffTo, agentName);
-        _run?.Handoffs.Add(agentName, new PendingHandoff(_agentName, _span.Activity.Context));
+        _span.Run?.Handoffs.Add(agentName, new PendingHandoff(_agentName, _span.Activity.Context));
     }
 
     /// <summary>
@@ -195,10 +218,16 @@ public sealed class AgentTurn : IDisposable
     internal void AddUsage(UsageDetails? usage) => _span?.AddUsage(usage?.InputTokenCount, usage?.OutputTokenCount);
 
     /// <summary>The turn whose span <paramref name="activity"/> is, or null for a span of someone else's.</summary>
-    internal static AgentTurn? Of(Activity activity) => activity.GetCustomProperty(Property) as AgentTurn;
+    internal static AgentTurn? Of(Activity activity) => TracedSpan.Of(activity)?.Turn;
 
     /// <summary>The turn that <paramref name="activity"/> belongs to, or null.</summary>
-    internal static AgentTurn? Around(Activity activity) => CurrentActivity.Find<AgentTurn>(activity, Property);
+    internal static AgentTurn? Around(Activity? activity)
+    {
+        for (; activity is not null; activity = activity.Parent)
+            if (Of(activity) is { } turn)
+                return turn;
+        return null;
+    }
 
     internal void SetConversationId(string conversationId) => _span?.Set(GenAiAttributes.ConversationId, conversationId);
 }

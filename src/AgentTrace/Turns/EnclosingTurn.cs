@@ -1,20 +1,34 @@
 using System.Diagnostics;
 using AgentTrace.Conventions;
+using AgentTrace.Spans;
 
 namespace AgentTrace.Turns;
 
 /// <summary>
-/// The turn around the calling code, whoever recorded it: a framework's own <c>invoke_agent</c> span counts as well as ours.
+/// The turn and the run around the calling code. For the turn, a framework's own <c>invoke_agent</c> span counts as well as ours.
 /// </summary>
 /// <param name="AgentName">Whose turn it is; null outside any turn.</param>
 /// <param name="Turn">The turn, where it is one of ours.</param>
-internal readonly record struct EnclosingTurn(string? AgentName, AgentTurn? Turn)
+/// <param name="Run">The run; null outside any.</param>
+internal readonly record struct EnclosingTurn(string? AgentName, AgentTurn? Turn, AgentRun? Run)
 {
-    public static EnclosingTurn Find()
+    /// <summary>Looks from <paramref name="current"/>, the current activity, outwards; for both in one go.</summary>
+    public static EnclosingTurn Find(Activity? current)
     {
-        for (Activity? activity = Activity.Current; activity is not null; activity = activity.Parent)
-            if (activity.GetTagItem(GenAiAttributes.OperationName) is GenAiOperations.InvokeAgent)
-                return new(activity.GetTagItem(GenAiAttributes.AgentName) as string, AgentTurn.Of(activity));
-        return default;
+        Activity? turn = null;
+        AgentRun? run = null;
+        for (Activity? activity = current; activity is not null && (turn is null || run is null); activity = activity.Parent)
+        {
+            run ??= TracedSpan.Of(activity)?.Run;
+            if (turn is null && activity.GetTagItem(GenAiAttributes.OperationName) is GenAiOperations.InvokeAgent)
+                turn = activity;
+        }
+
+        return turn is null
+            ? new(null, null, run)
+            : new(turn.GetTagItem(GenAiAttributes.AgentName) as string, AgentTurn.Of(turn), run);
     }
+
+    /// <summary>Looks from the current activity.</summary>
+    public static EnclosingTurn Find() => Find(Activity.Current);
 }

@@ -9,7 +9,7 @@ namespace AgentTrace.Benchmarks.Turns;
 /// <summary>What an intercepted turn costs over the bare call, and over the same span written by hand.</summary>
 internal static class TurnBenchmark
 {
-    private const int Operations = 5_000;
+    private const int Operations = 300;
 
     private static readonly ChatMessageContent[] Messages = [new(Microsoft.SemanticKernel.ChatCompletion.AuthorRole.User, "go")];
 
@@ -29,6 +29,7 @@ internal static class TurnBenchmark
         };
         ActivitySource.AddActivityListener(listener);
         using var run = AgentRun.Start("bench");
+        HandWrittenTurn.BeginRun(run.Activity);
         Task ByHand() => EnumerateAsync(HandWrittenTurn.TraceAsync(agent, bare(Messages, null, null, default)));
         Sample[] heard = await SideBySide.RunAsync(Operations, ByHand, Intercepted).ConfigureAwait(false);
 
