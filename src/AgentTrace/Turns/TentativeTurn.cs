@@ -15,9 +15,10 @@ internal sealed class TentativeTurn
     private readonly AgentTurn _turn;
     private int _kept;
 
-    private TentativeTurn(AgentTurn turn)
+    private TentativeTurn(AgentTurn turn, PendingHandoff? from)
     {
         _turn = turn;
+        From = from;
         turn.Activity?.SetCustomProperty(Property, this);
     }
 
@@ -25,6 +26,9 @@ internal sealed class TentativeTurn
     public static TentativeTurn? Current => CurrentActivity.Find<TentativeTurn>(Property);
 
     public AgentTurn Turn => _turn;
+
+    /// <summary>Whose message it answers; null where nobody's.</summary>
+    public PendingHandoff? From { get; }
 
     /// <summary>True when a message that is sent inside shows that it is a turn.</summary>
     public bool KeepWhenSending { get; set; }
@@ -37,7 +41,7 @@ internal sealed class TentativeTurn
     /// <summary>Opens one and makes its span current.</summary>
     /// <param name="agentName">Whose turn it would be; null where that shows later.</param>
     /// <param name="from">Whose message it answers.</param>
-    public static TentativeTurn Open(string? agentName, PendingHandoff? from) => new(AgentTurn.StartUncounted(agentName, from));
+    public static TentativeTurn Open(string? agentName, PendingHandoff? from) => new(AgentTurn.StartUncounted(agentName, from), from);
 
     /// <summary>The tentative turn whose span <paramref name="activity"/> is, or null.</summary>
     public static TentativeTurn? Of(Activity activity) => activity.GetCustomProperty(Property) as TentativeTurn;
