@@ -126,7 +126,8 @@ public sealed class ChatCompletionAgentTests
             await Agents.ReadAsync(agent.InvokeAsync("book"));
 
         Assert.Equal(1, spans.Traces);
-        Assert.Single(spans.Turns);
+        Activity turn = Assert.Single(spans.Turns);
+        Assert.Equal((20L, 10L), (turn.GetTagItem("gen_ai.usage.input_tokens"), turn.GetTagItem("gen_ai.usage.output_tokens")));
         Assert.Single(spans.All, span => span.DisplayName.StartsWith("execute_tool", StringComparison.Ordinal));
         Assert.Equal(2, spans.All.Count(span => span.DisplayName.StartsWith("chat", StringComparison.Ordinal)));
         Assert.DoesNotContain("(orphan)", spans.Tree, StringComparison.Ordinal);

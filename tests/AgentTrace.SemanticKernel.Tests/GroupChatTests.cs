@@ -2,6 +2,7 @@ using AgentTrace.SpanKit;
 using Microsoft.SemanticKernel;
 using Microsoft.SemanticKernel.Agents;
 using Microsoft.SemanticKernel.Agents.Chat;
+using SemanticKernel.Shim.TestKit;
 
 namespace AgentTrace.SemanticKernel.Tests;
 
@@ -40,10 +41,48 @@ public sealed class GroupChatTests
     }
 
     [Fact]
+    public async Task ModelChoosesWhoSpeaks_ItsStepsAreNobodysTurnAndNoOrphans()
+    {
+        using var spans = new RecordedSpans();
+        var chooser = new ScriptedChatCompletion("Writer", "Critic") { WritesChatSpans = true };
+        var judge = new ScriptedChatCompletion("no", "no") { WritesChatSpans = true };
+        var chat = new AgentGroupChat(Agents.Scripted("Writer", "draft"), Agents.Scripted("Critic", "too long"))
+        {
+            ExecutionSettings = new AgentGroupChatSettings
+            {
+                SelectionStrategy = new ModelSelection(Agents.Over("chooser", chooser).Kernel),
+                TerminationStrategy = new ModelTermination(Agents.Over("judge", judge).Kernel) { MaximumIterations = 2 },
+            },
+        };
+
+        await foreach (ChatMessageContent _ in chat.InvokeAsync(TestContext.Current.CancellationToken)) { }
+
+        Assert.Equal("""
+            invoke_workflow AgentGroupChat
+              between_turns
+                execute_tool choose
+                  chat scripted-model
+              invoke_agent Writer
+                chat scripted-model
+              between_turns
+                execute_tool enough
+                  chat scripted-model
+                execute_tool choose
+                  chat scripted-model
+              invoke_agent Critic
+                chat scripted-model
+              between_turns
+                execute_tool enough
+                  chat scripted-model
+            """, spans.Tree);
+        Assert.Equal([0, 1], spans.Turns.Select(turn => turn.GetTagItem("agenttrace.turn.index")));
+    }
+
+    [Fact]
     public async Task AgentThrows_RunAndTurnAreErrors()
     {
         using var spans = new RecordedSpans();
-        var chat = new AgentGroupChat(Agents.Scripted("Writer", "draft"), Agents.Scripted("Critic", global::SemanticKernel.Shim.TestKit.ScriptedReply.Throws(new InvalidOperationException("no"))))
+        var chat = new AgentGroupChat(Agents.Scripted("Writer", "draft"), Agents.Scripted("Critic", ScriptedReply.Throws(new InvalidOperationException("no"))))
         {
             ExecutionSettings = new AgentGroupChatSettings { TerminationStrategy = { MaximumIterations = 4 } },
         };
@@ -60,5 +99,26 @@ public sealed class GroupChatTests
               invoke_agent Critic !
                 chat scripted-model !
             """, spans.Tree);
+    }
+
+    private sealed class ModelSelection(Kernel kernel) : SelectionStrategy
+    {
+        private readonly KernelFunction _choose = KernelFunctionFactory.CreateFromPrompt("Who is next?", functionName: "choose");
+
+        protected override async Task<Agent> SelectAgentAsync(
+            IReadOnlyList<Agent> agents, IReadOnlyList<ChatMessageContent> history, CancellationToken cancellationToken = default)
+        {
+            string name = (await _choose.InvokeAsync(kernel, cancellationToken: cancellationToken)).ToString();
+            return agents.First(agent => agent.Name == name);
+        }
+    }
+
+    private sealed class ModelTermination(Kernel kernel) : TerminationStrategy
+    {
+        private readonly KernelFunction _enough = KernelFunctionFactory.CreateFromPrompt("Is it enough?", functionName: "enough");
+
+        protected override async Task<bool> ShouldAgentTerminateAsync(
+            Agent agent, IReadOnlyList<ChatMessageContent> history, CancellationToken cancellationToken) =>
+            (await _enough.InvokeAsync(kernel, cancellationToken: cancellationToken)).ToString() == "yes";
     }
 }

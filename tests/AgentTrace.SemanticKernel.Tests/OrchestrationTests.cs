@@ -9,6 +9,7 @@ using Microsoft.SemanticKernel.Agents.Orchestration.GroupChat;
 using Microsoft.SemanticKernel.Agents.Orchestration.Handoff;
 using Microsoft.SemanticKernel.Agents.Orchestration.Sequential;
 using Microsoft.SemanticKernel.Agents.Runtime.InProcess;
+using Microsoft.SemanticKernel.ChatCompletion;
 using SemanticKernel.Shim.TestKit;
 
 namespace AgentTrace.SemanticKernel.Tests;
@@ -74,6 +75,25 @@ public sealed class OrchestrationTests
                   chat scripted-model
             """, spans.Tree);
         Assert.Equal([0, 1, 2], spans.Turns.Select(turn => turn.GetTagItem("agenttrace.turn.index")));
+        Assert.Equal([null, "Writer", "Critic"], spans.Turns.Select(turn => turn.GetTagItem("agenttrace.handoff.from")));
+        Assert.Equal(spans.Turns[0].SpanId, Assert.Single(spans.Turns[1].Links).Context.SpanId);
+    }
+
+    [Fact]
+    public async Task GroupChat_ManagerFails_RunEndsAsAFailureThoughTheResultNeverComes()
+    {
+        using var spans = new RecordedSpans();
+        await using var runtime = new InProcessRuntime();
+        await runtime.StartAsync(TestContext.Current.CancellationToken);
+
+        await new GroupChatOrchestration(new UndecidedManager(), Agents.Scripted("Writer", "draft")).InvokeAsync("write", runtime);
+        await runtime.RunUntilIdleAsync();
+
+        Assert.Equal("""
+            invoke_workflow GroupChatOrchestration !
+              invoke_agent GroupChatManager !
+            """, spans.Tree);
+        Assert.Equal("failure", Run(spans).GetTagItem("agenttrace.run.outcome"));
     }
 
     [Fact]
@@ -103,7 +123,7 @@ public sealed class OrchestrationTests
         var managersModel = new ScriptedChatCompletion("facts", "plan", Ledger(done: false), Ledger(done: true), "final answer") { WritesChatSpans = true };
 
         string result = await RunAsync(
-            new MagenticOrchestration(new StandardMagenticManager(managersModel, new PromptExecutionSettings()), Agents.Scripted("Flights", "flight booked")), "book");
+            new MagenticOrchestration(new StandardMagenticManager(managersModel, new JsonSettings()), Agents.Scripted("Flights", "flight booked")), "book");
 
         Assert.Equal("final answer", result);
         Assert.Equal("""
@@ -153,6 +173,24 @@ public sealed class OrchestrationTests
                 invoke_agent First
                 invoke_agent Second
             """, spans.Tree);
+    }
+
+    /// <summary>The manager asks for settings of a model that can be held to a schema.</summary>
+    private sealed class JsonSettings : PromptExecutionSettings
+    {
+        public object? ResponseFormat { get; set; }
+    }
+
+    private sealed class UndecidedManager : GroupChatManager
+    {
+        public override ValueTask<GroupChatManagerResult<string>> FilterResults(ChatHistory history, CancellationToken cancellationToken = default) =>
+            throw new NotSupportedException("It never gets that far.");
+
+        public override ValueTask<GroupChatManagerResult<string>> SelectNextAgent(
+            ChatHistory history, GroupChatTeam team, CancellationToken cancellationToken = default) => throw new InvalidOperationException("Nobody fits.");
+
+        public override ValueTask<GroupChatManagerResult<bool>> ShouldRequestUserInput(ChatHistory history, CancellationToken cancellationToken = default) =>
+            ValueTask.FromResult(new GroupChatManagerResult<bool>(false));
     }
 
     private static Activity Run(RecordedSpans spans) => Assert.Single(spans.All, span => span.DisplayName.StartsWith("invoke_workflow", StringComparison.Ordinal));

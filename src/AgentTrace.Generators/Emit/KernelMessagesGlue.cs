@@ -66,7 +66,8 @@ internal static class KernelMessagesGlue
                         if (metadata is null || !metadata.TryGetValue("Usage", out object? usage))
                             return null;
             {{openAI}}
-                        return usage as UsageDetails;
+                        // A chat client's answer carries the tokens themselves, a piece of its stream the content that holds them.
+                        return usage is UsageContent content ? content.Details : usage as UsageDetails;
                     }
 
                     private sealed class TurnMessages : TurnReader<AgentResponseItem<ChatMessageContent>>

@@ -32,16 +32,15 @@ public sealed class OrchestrationTrace
         return new OrchestrationTrace(run);
     }
 
-    /// <summary>Notes who sends a message, so that the turn it causes can point back.</summary>
+    /// <summary>Notes whose turn a message comes of, so that the turn it causes can point back.</summary>
+    /// <remarks>Who only passes messages on, as a manager without a model does, has no turn to point to: its message comes of the turn before.</remarks>
     public void Sending(object message)
     {
         if (TentativeTurn.Current is not { } turn)
             return;
         if (turn.KeepWhenSending)
             turn.Keep();
-
-        // The runtime's own actors pass messages on; what points back shall point to a turn.
-        if (turn.IsKept && turn.Turn.AsSender is { } sender)
+        if ((turn.IsKept ? turn.Turn.AsSender : turn.From) is { } sender)
             _senders.AddOrUpdate(message, new Sender(sender));
     }
 
@@ -65,6 +64,9 @@ public sealed class OrchestrationTrace
         catch (Exception exception)
         {
             turn.Fail(exception);
+            // Agents report their failures to the orchestration's result. Whoever else fails leaves it waiting for ever, and the run with it.
+            if (!isAgent)
+                Fail(exception);
             throw;
         }
         finally
@@ -73,7 +75,7 @@ public sealed class OrchestrationTrace
         }
     }
 
-    /// <summary>The orchestration could not even start.</summary>
+    /// <summary>The orchestration could not start, or cannot go on.</summary>
     public void Fail(Exception exception)
     {
         _run.Fail(exception);

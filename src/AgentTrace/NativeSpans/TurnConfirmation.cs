@@ -17,8 +17,9 @@ internal static class TurnConfirmation
             return step;
         if (operation == GenAiOperations.InvokeAgent && AgentLabel.Of(activity).Name is { } agent)
         {
-            // The turn of one agent is still open, and another agent begins: the step after it has begun.
-            if (turn.IsKept && step.GetTagItem(GenAiAttributes.AgentName) as string != agent && turn.Next?.Invoke() is { } next)
+            // What is open is another agent's turn, or the steps that chose this agent: its own turn begins now.
+            bool isOthers = turn.IsKept ? step.GetTagItem(GenAiAttributes.AgentName) as string != agent : turn.HasSteps;
+            if (isOthers && turn.Next?.Invoke() is { } next)
                 turn = next;
             turn.Keep(agent);
             return turn.Turn.Activity ?? step;
@@ -30,7 +31,10 @@ internal static class TurnConfirmation
 
     private static void Confirm(TentativeTurn turn, Activity step, string? operation)
     {
-        if (operation is GenAiOperations.Chat or GenAiOperations.ExecuteTool && step.GetTagItem(GenAiAttributes.AgentName) is not null)
+        if (operation is not (GenAiOperations.Chat or GenAiOperations.ExecuteTool))
+            return;
+        turn.HasSteps = true;
+        if (step.GetTagItem(GenAiAttributes.AgentName) is not null)
             turn.Keep();
     }
 

@@ -17,6 +17,7 @@ namespace AgentTrace;
 public sealed class AgentTurn : IDisposable
 {
     private const string OtherError = "_OTHER";
+    private const string BetweenTurns = "between_turns";
     private static readonly AgentTurn s_notRecorded = new(null, null, null);
 
     private readonly TracedSpan? _span;
@@ -138,6 +139,16 @@ public sealed class AgentTurn : IDisposable
         _agentName = agentName;
         _span.Activity.DisplayName = GenAiOperations.SpanName(GenAiOperations.InvokeAgent, agentName);
         _span.Set(GenAiAttributes.AgentName, agentName);
+    }
+
+    /// <summary>It was no turn, yet steps hang under its span: that becomes one of no GenAI operation.</summary>
+    internal void BecomeBetweenTurns()
+    {
+        if (_span is null)
+            return;
+        _span.Activity.DisplayName = BetweenTurns;
+        _span.Set(GenAiAttributes.OperationName, null);
+        _span.Set(AgentTraceAttributes.HandoffFrom, null);
     }
 
     /// <summary>Takes the handoffs that wait for this turn's agent.</summary>

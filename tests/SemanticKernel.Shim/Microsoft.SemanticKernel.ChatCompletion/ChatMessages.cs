@@ -18,6 +18,7 @@ internal static class ChatMessages
             AuthorName = message.AuthorName,
             ModelId = response?.ModelId,
             InnerContent = response?.RawRepresentation ?? message.RawRepresentation,
+            Metadata = new Dictionary<string, object?> { ["Usage"] = response?.Usage },
         };
         foreach (AIContent content in message.Contents)
         {
@@ -39,6 +40,8 @@ internal static class ChatMessages
                 converted.Items.Add(new StreamingTextContent(text.Text, modelId: update.ModelId));
             else if (content is AICall call)
                 converted.Items.Add(new StreamingFunctionCallUpdateContent(call.CallId, call.Name));
+            else if (content is UsageContent)
+                converted.Metadata = new Dictionary<string, object?> { ["Usage"] = content };
         }
 
         return converted;

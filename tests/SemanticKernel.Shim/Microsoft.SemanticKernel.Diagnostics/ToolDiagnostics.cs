@@ -25,7 +25,9 @@ internal static class ToolDiagnostics
 
     public static void SetResult(Activity? activity, FunctionResult result)
     {
-        if (activity is not null && DiagnosticsSwitch.Sensitive)
-            activity.SetTag("gen_ai.tool.call.result", result.Value as string ?? JsonSerializer.Serialize(result.Value));
+        if (activity is null || !DiagnosticsSwitch.Sensitive)
+            return;
+        string? text = result.Value is string or KernelContent ? result.Value.ToString() : JsonSerializer.Serialize(result.Value);
+        activity.SetTag("gen_ai.tool.call.result", text);
     }
 }
