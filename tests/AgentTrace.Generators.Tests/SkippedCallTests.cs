@@ -75,5 +75,37 @@ public sealed class SkippedCallTests
         Assert.Empty(app.Result.Diagnostics);
     }
 
+    [Fact]
+    public void PreviewOfAgentFrameworkWithOtherNames_IsLeftAlone()
+    {
+        GeneratedApp app = GeneratedApp.Build("""
+            using System.Collections.Generic;
+            using System.Threading.Tasks;
+            using Microsoft.Agents.AI;
+            public static class App
+            {
+                public static async Task RunAsync()
+                {
+                    await new AIAgent().RunAsync("hi");
+                    await foreach (AgentRunResponseUpdate update in new AIAgent().RunStreamingAsync("hi")) { }
+                }
+            }
+
+            namespace Microsoft.Agents.AI
+            {
+                public sealed class AgentRunResponse { }
+                public sealed class AgentRunResponseUpdate { }
+                public class AIAgent
+                {
+                    public Task<AgentRunResponse> RunAsync(string message) => Task.FromResult(new AgentRunResponse());
+                    public async IAsyncEnumerable<AgentRunResponseUpdate> RunStreamingAsync(string message) { await Task.Yield(); yield break; }
+                }
+            }
+            """);
+
+        Assert.Empty(app.Result.GeneratedSources);
+        Assert.Empty(app.ProblemsOfTheGlue);
+    }
+
     private static IEnumerable<Diagnostic> Skipped(GeneratedApp app) => app.Result.Diagnostics.Where(diagnostic => diagnostic.Id == "AGT9001");
 }

@@ -41,9 +41,9 @@ internal static class CallBinder
                     return streaming ? CallKind.GroupChatStreaming : CallKind.GroupChat;
                 case FrameworkNames.Orchestration when method.Name == "InvokeAsync":
                     return CallKind.Orchestration;
-                case FrameworkNames.FrameworkAgent when streaming && ReturnsAsyncEnumerable(method):
+                case FrameworkNames.FrameworkAgent when streaming && ReturnsAsyncEnumerable(method) && GivesBack(method, FrameworkNames.FrameworkUpdate):
                     return CallKind.FrameworkAgentStreaming;
-                case FrameworkNames.FrameworkAgent when method.Name == "RunAsync" && method.ReturnType.Name == "Task":
+                case FrameworkNames.FrameworkAgent when method.Name == "RunAsync" && method.ReturnType.Name == "Task" && GivesBack(method, FrameworkNames.FrameworkResponse):
                     return CallKind.FrameworkAgent;
                 case FrameworkNames.InProcessExecution:
                     return CallKind.Workflow;
@@ -70,6 +70,15 @@ internal static class CallBinder
     }
 
     private static bool ReturnsAsyncEnumerable(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { Name: "IAsyncEnumerable" };
+
+    // Agent Framework's previews had other names for what an agent gives back, which the glue could not name.
+    private static bool GivesBack(IMethodSymbol method, string response)
+    {
+        for (var type = (method.ReturnType as INamedTypeSymbol)?.TypeArguments.FirstOrDefault() as INamedTypeSymbol; type is not null; type = type.BaseType)
+            if (MetadataNames.Of(type) == response)
+                return true;
+        return false;
+    }
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {

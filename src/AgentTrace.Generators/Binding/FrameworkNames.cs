@@ -12,6 +12,8 @@ internal static class FrameworkNames
     public const string Runtime = "Microsoft.SemanticKernel.Agents.Runtime.IAgentRuntime";
     public const string HostableAgent = "Microsoft.SemanticKernel.Agents.Runtime.IHostableAgent";
     public const string FrameworkAgent = "Microsoft.Agents.AI.AIAgent";
+    public const string FrameworkResponse = "Microsoft.Agents.AI.AgentResponse";
+    public const string FrameworkUpdate = "Microsoft.Agents.AI.AgentResponseUpdate";
     public const string ChatClientSession = "Microsoft.Agents.AI.ChatClientAgentSession";
     public const string InProcessExecution = "Microsoft.Agents.AI.Workflows.InProcessExecution";
     public const string Workflow = "Microsoft.Agents.AI.Workflows.Workflow";
