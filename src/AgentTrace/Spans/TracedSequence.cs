@@ -107,7 +107,7 @@ internal abstract class TracedSequence<T>(IAsyncEnumerable<T> inner) : IAsyncEnu
         Start();
         _started = true;
         _ownContext = ExecutionContext.Capture();
-        _ownSpan = Innermost;
+        _ownSpan = Activity.Current;
     }
 
     private void MakeCurrent()
