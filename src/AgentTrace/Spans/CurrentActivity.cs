@@ -8,13 +8,9 @@ internal static class CurrentActivity
 {
     /// <summary>The nearest of the current activity and its parents that carries <paramref name="property"/>.</summary>
     public static T? Find<T>(string property)
-        where T : class => Find<T>(Activity.Current, property);
-
-    /// <summary>The nearest of <paramref name="activity"/> and its parents that carries <paramref name="property"/>.</summary>
-    public static T? Find<T>(Activity? activity, string property)
         where T : class
     {
-        for (; activity is not null; activity = activity.Parent)
+        for (Activity? activity = Activity.Current; activity is not null; activity = activity.Parent)
             if (activity.GetCustomProperty(property) is T found)
                 return found;
         return null;

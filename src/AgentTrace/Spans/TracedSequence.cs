@@ -4,16 +4,18 @@ namespace AgentTrace.Spans;
 
 /// <summary>A stream with spans around each reading of it, from the first item asked for to the end.</summary>
 /// <remarks>
-/// Written by hand because an async iterator loses <see cref="Activity.Current"/> at each yield (dotnet/runtime#47802): what the stream
-/// does after
-/// the first item would become a trace of its own. Here the span is made current again for each step. Since each step is an async method of
-/// its own, the runtime takes that back when the step returns, and the caller's own activity is never touched.
+/// Written by hand because an async iterator loses <see cref="Activity.Current"/> at each yield (dotnet/runtime#47802): what the stream does
+/// after the first item would become a trace of its own. Here the span is made current again for each step. Since each step is an async
+/// method of its own, the runtime takes that back when the step returns, and the caller's own activity is never touched.
 /// The first reading, mostly the only one, happens on the stream itself, as the compiler does it.
 /// </remarks>
 internal abstract class TracedSequence<T>(IAsyncEnumerable<T> inner) : IAsyncEnumerable<T>, IAsyncEnumerator<T>
 {
     private CancellationToken _cancellationToken;
     private IAsyncEnumerator<T>? _items;
+    private ExecutionContext? _callerContext;
+    private ExecutionContext? _ownContext;
+    private Activity? _ownSpan;
     private int _taken;
     private bool _started;
     private bool _ended;
@@ -34,14 +36,9 @@ internal abstract class TracedSequence<T>(IAsyncEnumerable<T> inner) : IAsyncEnu
     public async ValueTask<bool> MoveNextAsync()
     {
         if (_started)
-        {
             MakeCurrent();
-        }
         else
-        {
-            Start();
-            _started = true;
-        }
+            Begin();
 
         try
         {
@@ -104,9 +101,24 @@ internal abstract class TracedSequence<T>(IAsyncEnumerable<T> inner) : IAsyncEnu
             Abandon();
     }
 
+    private void Begin()
+    {
+        _callerContext = ExecutionContext.Capture();
+        Start();
+        _started = true;
+        _ownContext = ExecutionContext.Capture();
+        _ownSpan = Activity.Current;
+    }
+
     private void MakeCurrent()
     {
-        if (Innermost is { IsStopped: false } activity)
+        if (Innermost is not { IsStopped: false } activity)
+            return;
+        // Mostly the caller's context is still the one in which the reading began, and what came of it then is the same now. To change it
+        // anew would take new objects for each item, and the activity's id as a string.
+        if (_ownContext is not null && activity == _ownSpan && ExecutionContext.Capture() == _callerContext)
+            ExecutionContext.Restore(_ownContext);
+        else
             Activity.Current = activity;
     }
 

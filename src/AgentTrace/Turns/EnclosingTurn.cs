@@ -19,8 +19,9 @@ internal readonly record struct EnclosingTurn(string? AgentName, AgentTurn? Turn
         AgentRun? run = null;
         for (Activity? activity = current; activity is not null && (turn is null || run is null); activity = activity.Parent)
         {
-            run ??= TracedSpan.Of(activity)?.Run;
-            if (turn is null && activity.GetTagItem(GenAiAttributes.OperationName) is GenAiOperations.InvokeAgent)
+            TracedSpan? span = TracedSpan.Of(activity);
+            run ??= span?.Run;
+            if (turn is null && (span is null ? IsInvokeAgent(activity) : span.Turn is not null))
                 turn = activity;
         }
 
@@ -31,4 +32,7 @@ internal readonly record struct EnclosingTurn(string? AgentName, AgentTurn? Turn
 
     /// <summary>Looks from the current activity.</summary>
     public static EnclosingTurn Find() => Find(Activity.Current);
+
+    private static bool IsInvokeAgent(Activity activity) =>
+        activity.GetTagItem(GenAiAttributes.OperationName) is GenAiOperations.InvokeAgent;
 }

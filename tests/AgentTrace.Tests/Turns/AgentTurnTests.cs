@@ -12,6 +12,20 @@ public sealed class AgentTurnTests
     private const string Index = AgentTraceAttributes.TurnIndex;
 
     [Fact]
+    public void Start_NamesAlike_EachSpanHasItsOwn()
+    {
+        using Recorder recorder = Recorder.Start();
+
+        foreach (string name in (string[])["Axe", "Ace", "Axe", "Ace"])
+            AgentTurn.Start(name).Dispose();
+        ToolCall.Start("Axe").Dispose();
+
+        Assert.Equal(
+            ["invoke_agent Axe", "invoke_agent Ace", "invoke_agent Axe", "invoke_agent Ace", "execute_tool Axe"],
+            recorder.Spans.Select(span => span.DisplayName));
+    }
+
+    [Fact]
     public void Start_InRun_IsChildWithIndexAndConversation()
     {
         using Recorder recorder = Recorder.Start();
