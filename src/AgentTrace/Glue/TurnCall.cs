@@ -34,12 +34,11 @@ internal struct TurnCall<T>
         if (enclosing.AgentName is { } agent && agent == start.AgentName)
             return new TurnCall<T>(null, null, knowsConversation: true, reader);
 
-        AgentRun? run = null;
+        AgentRun? run = enclosing.Run;
         bool isFirst = false;
-        if (current is null)
-            run = ConversationRuns.Enter(start, out isFirst);
-        AgentRun? joined = isFirst ? null : run;
-        var turn = AgentTurn.Start(start, isFirst ? run : joined ?? enclosing.Run, joined);
+        if (current is null && ConversationRuns.Enter(start, out isFirst) is { Activity: not null } entered)
+            run = entered;
+        var turn = AgentTurn.Start(start, run, joined: current is null && !isFirst ? run : null);
         if (start.Input is { } input && ContentSettings.Current.Capture)
             SetInput(turn, input);
         return new TurnCall<T>(turn, isFirst ? run : null, start.Conversation is not null, reader);

@@ -109,6 +109,29 @@ public sealed class TurnStreamTests
         Assert.Same(run.Activity, Activity.Current);
     }
 
+    [Fact]
+    public async Task Stream_NobodyWantsTheRun_LeavesTheTurnsUncounted()
+    {
+        List<Activity> turns = [];
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == ActivitySources.AgentTrace,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> span) =>
+                span.Name.StartsWith(GenAiOperations.InvokeAgent, StringComparison.Ordinal)
+                    ? ActivitySamplingResult.AllDataAndRecorded
+                    : ActivitySamplingResult.None,
+            ActivityStopped = turns.Add,
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        for (int turn = 0; turn < 2; turn++)
+            await foreach (int _ in Traced(yields: false).WithCancellation(Token))
+                Assert.Null(Activity.Current);
+
+        Assert.Equal(2, turns.Count);
+        Assert.All(turns, turn => Assert.Null(turn.GetTagItem(AgentTraceAttributes.TurnIndex)));
+    }
+
     private IAsyncEnumerable<int> Traced(bool yields) => TracedTurns.Stream(ItemsAsync(yields), new TurnStart("A"), new NumberReader());
 
     private async IAsyncEnumerable<int> ItemsAsync(bool yields, [EnumeratorCancellation] CancellationToken cancellationToken = default)
