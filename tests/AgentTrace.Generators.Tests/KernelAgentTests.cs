@@ -122,6 +122,23 @@ public sealed class KernelAgentTests
         Assert.Equal("abandoned", Assert.Single(spans.Turns).GetTagItem("agenttrace.turn.outcome"));
     }
 
+    [Fact]
+    public async Task InvokeAsync_OverrideRenamesItsParameters_GlueStillCompiles()
+    {
+        using var spans = new RecordedSpans();
+
+        await GeneratedApp.Build(CustomAgent.App("await foreach (var m in new Odd { Name = \"Odd\" }.InvokeAsync(new List<ChatMessageContent>())) { }") + """
+
+            internal sealed class Odd : EchoAgent
+            {
+                public override IAsyncEnumerable<AgentResponseItem<ChatMessageContent>> InvokeAsync(ICollection<ChatMessageContent> receiver,
+                    AgentThread start = null, AgentInvokeOptions exception = null, CancellationToken @class = default) => base.InvokeAsync(receiver, start, exception, @class);
+            }
+            """).RunAsync();
+
+        Assert.Single(spans.Turns);
+    }
+
     [Theory]
     [InlineData(LanguageVersion.CSharp9)]
     [InlineData(LanguageVersion.CSharp10)]

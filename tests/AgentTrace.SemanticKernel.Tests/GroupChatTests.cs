@@ -79,6 +79,32 @@ public sealed class GroupChatTests
     }
 
     [Fact]
+    public async Task OneAgentAtATime_CallsOnOneChat_AreOneTraceInOrder()
+    {
+        using var spans = new RecordedSpans();
+        ChatCompletionAgent writer = Agents.Over("Writer",
+            new ScriptedChatCompletion(ScriptedReply.Invokes("hotels", "book", ("city", "Lisbon")), "draft"), Agents.Hotels(city => city)), critic = Agents.Scripted("Critic", "fine");
+        var chat = new AgentGroupChat();
+
+        await foreach (ChatMessageContent _ in chat.InvokeAsync(writer, TestContext.Current.CancellationToken)) { }
+        await foreach (ChatMessageContent _ in chat.InvokeAsync(critic, TestContext.Current.CancellationToken)) { }
+        await foreach (ChatMessageContent _ in new AgentGroupChat(Agents.Scripted("Other", "x")).InvokeAsync(TestContext.Current.CancellationToken)) { }
+
+        Assert.Equal("""
+            invoke_workflow AgentGroupChat
+              invoke_agent Writer
+                execute_tool book
+              invoke_workflow AgentGroupChat
+                invoke_agent Critic
+                  chat scripted-model
+            invoke_workflow AgentGroupChat
+              invoke_agent Other
+                chat scripted-model
+            """, spans.Tree);
+        Assert.Equal([0, 1, 0], spans.Turns.Select(turn => turn.GetTagItem("agenttrace.turn.index")));
+    }
+
+    [Fact]
     public async Task AgentThrows_RunAndTurnAreErrors()
     {
         using var spans = new RecordedSpans();

@@ -46,10 +46,10 @@ internal static class InterceptorEmitter
     private static string Method(MethodShape method, int index, FrameworkFacts facts)
     {
         string generic = method.TypeParameters.Length == 0 ? "" : $"<{method.TypeParameters}>";
-        string receiver = method.IsStatic ? "" : $"this {method.Receiver} receiver";
+        string receiver = method.IsStatic ? "" : $"this {method.Receiver} __receiver";
         string parameters = string.Join(", ", method.Parameters.Select(parameter => $"{parameter.Type} {parameter.Name}"));
         string signature = receiver.Length > 0 && parameters.Length > 0 ? $"{receiver}, {parameters}" : receiver + parameters;
-        string call = $"{(method.IsStatic ? method.Receiver : "receiver")}.{method.Name}{(method.MethodTypeArguments.Length == 0 ? "" : $"<{method.MethodTypeArguments}>")}"
+        string call = $"{(method.IsStatic ? method.Receiver : "__receiver")}.{method.Name}{(method.MethodTypeArguments.Length == 0 ? "" : $"<{method.MethodTypeArguments}>")}"
             + $"({string.Join(", ", method.Parameters.Select(parameter => parameter.Name))})";
         string isAsync = method.Kind == CallKind.Orchestration && facts.Runtime is not null ? "async " : "";
         return $$"""

@@ -3,25 +3,30 @@ using AgentTrace.Generators.Model;
 namespace AgentTrace.Generators.Emit;
 
 /// <summary>The bodies of interceptors. Each calls the method eagerly, so that an argument's exception is thrown where it was before.</summary>
+/// <remarks>Locals begin with two underscores: an override may call its parameters what it likes.</remarks>
 internal static class Turns
 {
     public static string Stream(string call, string start, string reader) => $$"""
                     if (!TracedTurns.IsRecording)
                         return {{call}};
-                    TurnStart start = {{start}};
+                    TurnStart __start = {{start}};
                     try
                     {
-                        return TracedTurns.Stream({{call}}, start, {{reader}});
+                        return TracedTurns.Stream({{call}}, __start, {{reader}});
                     }
-                    catch (global::System.Exception exception)
+                    catch (global::System.Exception __exception)
                     {
-                        TracedTurns.Failed(start, {{reader}}, exception);
+                        TracedTurns.Failed(__start, {{reader}}, __exception);
                         throw;
                     }
         """;
 
     public static string GroupChat(string call, string reader) => $$"""
-                    return TracedTurns.IsRecording ? TracedRuns.GroupChat({{call}}, receiver.GetType().Name, {{reader}}) : {{call}};
+                    if (!TracedTurns.IsRecording)
+                        return {{call}};
+                    foreach (global::Microsoft.SemanticKernel.Agents.Agent __member in __receiver.Agents)
+                        KernelTools.Watch(__member.Kernel);
+                    return TracedRuns.GroupChat({{call}}, __receiver, {{reader}});
         """;
 
     /// <summary>A task-returning call runs inside the turn; a response's reader is of the response's own type.</summary>
@@ -31,7 +36,7 @@ internal static class Turns
         string response = method.ReturnType.Substring(open, method.ReturnType.Length - open - 1);
         return $$"""
                     return TracedTurns.IsRecording
-                        ? TracedTurns.AwaitAsync(receiver, _ => {{call}}, {{start}}, FrameworkTurns.Reader<{{response}}>.Instance)
+                        ? TracedTurns.AwaitAsync(__receiver, _ => {{call}}, {{start}}, FrameworkTurns.Reader<{{response}}>.Instance)
                         : {{call}};
         """;
     }
@@ -41,19 +46,19 @@ internal static class Turns
         string input = method.Parameters.First().Name;
         string runtime = method.Parameters.First(parameter => parameter.Type.EndsWith("IAgentRuntime")).Name;
         return $$"""
-                    OrchestrationTrace? trace = OrchestrationTrace.Start(TracingAgentRuntime.NameOf(receiver), {{input}});
-                    if (trace is null)
+                    OrchestrationTrace? __trace = OrchestrationTrace.Start(TracingAgentRuntime.NameOf(__receiver), {{input}});
+                    if (__trace is null)
                         return await {{call}}.ConfigureAwait(false);
-                    {{runtime}} = new TracingAgentRuntime({{runtime}}, trace);
+                    {{runtime}} = new TracingAgentRuntime({{runtime}}, __trace);
                     try
                     {
-                        var result = await {{call}}.ConfigureAwait(false);
-                        trace.EndWith(result.GetValueAsync().AsTask());
-                        return result;
+                        var __result = await {{call}}.ConfigureAwait(false);
+                        __trace.EndWith(__result.GetValueAsync().AsTask());
+                        return __result;
                     }
-                    catch (global::System.Exception exception)
+                    catch (global::System.Exception __exception)
                     {
-                        trace.Fail(exception);
+                        __trace.Fail(__exception);
                         throw;
                     }
         """;
@@ -73,7 +78,7 @@ internal static class Turns
         string? thread = method.Parameters.FirstOrDefault(parameter => parameter.Type.Contains("AgentThread"))?.Name;
         ParameterShape? first = method.Parameters.FirstOrDefault();
         string input = first is null || first.Name == thread ? "" : $", KernelMessages.Input({first.Name})";
-        return $"receiver, {thread ?? "null"}{input}";
+        return $"__receiver, {thread ?? "null"}{input}";
     }
 
     /// <summary>The same for Agent Framework.</summary>
@@ -82,6 +87,6 @@ internal static class Turns
         string? session = method.Parameters.FirstOrDefault(parameter => parameter.Type.Contains("AgentSession") || parameter.Type.Contains("AgentThread"))?.Name;
         ParameterShape? first = method.Parameters.FirstOrDefault();
         string input = first is null || first.Name == session ? "" : $", FrameworkTurns.Input({first.Name})";
-        return $"receiver, {session ?? "null"}{input}";
+        return $"__receiver, {session ?? "null"}{input}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace AgentTrace.Glue;
@@ -22,6 +23,18 @@ internal static class ConversationRuns
         isFirst = true;
         var run = AgentRun.Start(start.AgentName);
         Remember(start.Conversation, run);
+        return run;
+    }
+
+    /// <summary>Starts a run of its own for a call on this conversation; where no span is open, it goes on in the trace of the call before.</summary>
+    public static AgentRun Start(string name, object conversation)
+    {
+        if (Activity.Current is not null)
+            return AgentRun.Start(name);
+        if (s_runs.TryGetValue(conversation, out AgentRun? first))
+            return AgentRun.Start(name, null, first);
+        var run = AgentRun.Start(name);
+        Remember(conversation, run);
         return run;
     }
 

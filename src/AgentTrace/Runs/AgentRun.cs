@@ -20,11 +20,13 @@ public sealed class AgentRun : IDisposable
     private static readonly AgentRun s_notRecorded = new(null, null);
 
     private readonly TracedSpan? _span;
+    private readonly AgentRun? _continued;
     private int _turns;
 
-    private AgentRun(TracedSpan? span, string? conversationId)
+    private AgentRun(TracedSpan? span, string? conversationId, AgentRun? continued = null)
     {
         _span = span;
+        _continued = continued;
         ConversationId = conversationId;
         if (span is not null)
             span.Run = this;
@@ -45,7 +47,10 @@ public sealed class AgentRun : IDisposable
     /// <summary>Starts a run and makes its span current; <see cref="Dispose"/> or <see cref="End"/> ends it.</summary>
     /// <param name="name">The workflow's name: few different ones, no ids. A blank name leaves the span unnamed.</param>
     /// <param name="options">What is known already.</param>
-    public static AgentRun Start(string name, AgentRunOptions? options = null)
+    public static AgentRun Start(string name, AgentRunOptions? options = null) => Start(name, options, null);
+
+    /// <summary>Starts a run that goes on where an earlier one ended: in its trace, and counting its turns on.</summary>
+    internal static AgentRun Start(string name, AgentRunOptions? options, AgentRun? continued)
     {
         if (!TracedSpan.HasListeners)
             return s_notRecorded;
@@ -55,11 +60,11 @@ public sealed class AgentRun : IDisposable
             { GenAiAttributes.WorkflowName, name },
             { GenAiAttributes.ConversationId, options?.ConversationId },
         };
-        TracedSpan? span = TracedSpan.Start(GenAiOperations.InvokeWorkflow, name, ActivityKind.Internal, tags, options?.StartTime);
+        TracedSpan? span = TracedSpan.Start(GenAiOperations.InvokeWorkflow, name, ActivityKind.Internal, tags, options?.StartTime, parent: continued?.Activity?.Context ?? default);
         if (span is null)
             return s_notRecorded;
 
-        var run = new AgentRun(span, options?.ConversationId);
+        var run = new AgentRun(span, options?.ConversationId, continued);
         if (options?.Input is { } input)
             run.SetInput(input);
         return run;
@@ -133,7 +138,7 @@ public sealed class AgentRun : IDisposable
         return null;
     }
 
-    internal int NextTurnIndex() => Interlocked.Increment(ref _turns) - 1;
+    internal int NextTurnIndex() => _continued?.NextTurnIndex() ?? Interlocked.Increment(ref _turns) - 1;
 
     private void SetOutcome(string outcome, string? reason)
     {
