@@ -125,12 +125,15 @@ public sealed class ChatCompletionAgentTests
         else
             await Agents.ReadAsync(agent.InvokeAsync("book"));
 
-        Assert.Equal(1, spans.Traces);
+        Assert.Equal("""
+            invoke_workflow Hotels
+              invoke_agent Hotels
+                chat scripted-model
+                execute_tool hotels_book
+                chat scripted-model
+            """, spans.Tree);
         Activity turn = Assert.Single(spans.Turns);
         Assert.Equal((20L, 10L), (turn.GetTagItem("gen_ai.usage.input_tokens"), turn.GetTagItem("gen_ai.usage.output_tokens")));
-        Assert.Single(spans.All, span => span.DisplayName.StartsWith("execute_tool", StringComparison.Ordinal));
-        Assert.Equal(2, spans.All.Count(span => span.DisplayName.StartsWith("chat", StringComparison.Ordinal)));
-        Assert.DoesNotContain("(orphan)", spans.Tree, StringComparison.Ordinal);
         AssertNoContent(spans);
     }
 

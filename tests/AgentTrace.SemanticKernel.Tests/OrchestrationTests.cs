@@ -52,6 +52,8 @@ public sealed class OrchestrationTests
         await RunAsync(new ConcurrentOrchestration(Agents.Scripted("Flights", "a"), Agents.Scripted("Hotels", "b")), "book a trip");
 
         Assert.Equal(1, spans.Traces);
+        Assert.Equal(6, spans.All.Count);
+        Assert.All(spans.All.Where(span => span.DisplayName.StartsWith("chat", StringComparison.Ordinal)), chat => Assert.Contains(chat.ParentSpanId, spans.Turns.Select(turn => turn.SpanId)));
         Assert.Equal(["invoke_agent Flights", "invoke_agent Hotels"], spans.Turns.Select(turn => turn.DisplayName).Order());
         Assert.All(spans.Turns, turn => Assert.Equal(Run(spans).SpanId, turn.ParentSpanId));
     }
@@ -105,7 +107,15 @@ public sealed class OrchestrationTests
 
         await RunAsync(new HandoffOrchestration(OrchestrationHandoffs.StartWith(concierge).Add(concierge, flights, "for flights"), concierge, flights), "book");
 
-        Assert.Equal(1, spans.Traces);
+        Assert.Equal("""
+            POST /trips
+              invoke_workflow HandoffOrchestration
+                invoke_agent Concierge
+                  chat scripted-model
+                  execute_tool HandoffPlugin-transfer_to_Flights
+                invoke_agent Flights
+                  chat scripted-model
+            """, spans.Tree);
         Assert.Equal(["invoke_agent Concierge", "invoke_agent Flights"], spans.Turns.OrderBy(turn => turn.StartTimeUtc).Select(turn => turn.DisplayName));
         Activity from = Assert.Single(spans.Turns, turn => turn.DisplayName == "invoke_agent Concierge");
         Activity to = Assert.Single(spans.Turns, turn => turn.DisplayName == "invoke_agent Flights");
