@@ -19,6 +19,15 @@ public sealed partial class DocumentationTests
     }
 
     [Fact]
+    public void SemanticKernelPage_ShowsTheSampleThatIsCompiled()
+    {
+        string page = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "docs", "semantic-kernel.md"));
+        string sample = File.ReadAllText(Path.Combine(SharedData.RepositoryRoot, "samples", "SemanticKernel.TravelDesk", "Program.cs"));
+
+        Assert.Contains(string.Join('\n', Fence(page, "csharp")).Trim(), sample, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Readme_TranscriptIsWhatTheDemoPrints()
     {
         string[] shown = Fence(Readme, "text");

@@ -154,6 +154,24 @@ public sealed class ChatCompletionAgentTests
     }
 
     [Fact]
+    public async Task ToolArgumentThatCannotBeRead_LeavesTheAppAlone()
+    {
+        using var spans = new RecordedSpans(content: true);
+        KernelPlugin plugin = KernelPluginFactory.CreateFromFunctions("odd", [KernelFunctionFactory.CreateFromMethod(() => 1, "one")]);
+        ChatCompletionAgent agent = Agents.Over("Odd", new ScriptedChatCompletion(ScriptedReply.Invokes("odd", "one", ("what", new Unreadable())), "done"), plugin);
+
+        List<ChatMessageContent> answer = await Agents.ReadAsync(agent.InvokeAsync("go"));
+
+        Assert.Equal("done", answer[^1].Content);
+        Assert.Single(spans.All, span => span.DisplayName == "execute_tool odd-one" && span.Status != ActivityStatusCode.Error);
+    }
+
+    private sealed class Unreadable
+    {
+        public override string ToString() => throw new InvalidOperationException("nobody may read this");
+    }
+
+    [Fact]
     public async Task ChatServiceThrows_ChatTurnAndRunAreErrors()
     {
         using var spans = new RecordedSpans();

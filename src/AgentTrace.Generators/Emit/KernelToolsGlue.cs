@@ -35,8 +35,7 @@ internal static class KernelToolsGlue
                         try
                         {
                             await next(context).ConfigureAwait(false);
-                            if (context.Result?.ToString() is string result)
-                                call.SetResult(result);
+                            TracedTools.SetResult(call, context.Result);
                         }
                         catch (Exception exception)
                         {

@@ -30,6 +30,18 @@ internal sealed class GroupChatCall<T> : IStreamedCall<T>
 
     public void Add(T item)
     {
+        try
+        {
+            Take(item);
+        }
+        catch (Exception exception)
+        {
+            TracedTurns.NotRead(exception);
+        }
+    }
+
+    private void Take(T item)
+    {
         string? author = _reader.AuthorOf(item);
         if (_speaker is not null && _speaker != author)
             NextTurn(ChatFinishReason.Stop);
@@ -84,8 +96,16 @@ internal sealed class GroupChatCall<T> : IStreamedCall<T>
 
     private void CloseTurn(ChatFinishReason? reason)
     {
-        if (_said.Count > 0)
-            _turn.Turn.SetOutput(SpokenMessages.Of(_said, _reader), reason);
+        try
+        {
+            if (_said.Count > 0)
+                _turn.Turn.SetOutput(SpokenMessages.Of(_said, _reader), reason);
+        }
+        catch (Exception exception)
+        {
+            TracedTurns.NotRead(exception);
+        }
+
         _said.Clear();
         _speaker = null;
         _turn.Close();

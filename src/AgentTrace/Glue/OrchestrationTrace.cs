@@ -27,7 +27,7 @@ public sealed class OrchestrationTrace
         if (!TracedSpan.HasListeners)
             return null;
         var run = AgentRun.Start(name);
-        if (input?.ToString() is { } text)
+        if (TracedTurns.TextOf(input) is { } text)
             run.SetInput(text);
         return new OrchestrationTrace(run);
     }
@@ -90,7 +90,7 @@ public sealed class OrchestrationTrace
         try
         {
             T value = await result.ConfigureAwait(false);
-            _run.Succeed(value?.ToString());
+            _run.Succeed(TracedTurns.TextOf(value));
         }
 #pragma warning disable CA1031 // The exception goes to whoever awaits the result; here it only says how the run ended.
         catch (Exception exception)

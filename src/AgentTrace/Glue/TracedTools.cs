@@ -25,17 +25,32 @@ public static class TracedTools
             ? ToolCall.NotRecorded
             : ToolCall.Start(name, callId, arguments is not null && ContentSettings.Current.Capture ? Json(arguments) : null);
 
-    private static string Json(IEnumerable<KeyValuePair<string, object?>> arguments)
+    /// <summary>Content: what the call gave back, read only where content is captured.</summary>
+    public static void SetResult(ToolCall call, object? result)
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, s_relaxed))
-        {
-            json.WriteStartObject();
-            foreach ((string key, object? value) in arguments)
-                json.WriteString(key, Convert.ToString(value, CultureInfo.InvariantCulture));
-            json.WriteEndObject();
-        }
+        if (TracedTurns.TextOf(result) is { } text)
+            call.SetResult(text);
+    }
 
-        return Encoding.UTF8.GetString(stream.ToArray());
+    private static string? Json(IEnumerable<KeyValuePair<string, object?>> arguments)
+    {
+        try
+        {
+            using var stream = new MemoryStream();
+            using (var json = new Utf8JsonWriter(stream, s_relaxed))
+            {
+                json.WriteStartObject();
+                foreach ((string key, object? value) in arguments)
+                    json.WriteString(key, Convert.ToString(value, CultureInfo.InvariantCulture));
+                json.WriteEndObject();
+            }
+
+            return Encoding.UTF8.GetString(stream.ToArray());
+        }
+        catch (Exception exception)
+        {
+            TracedTurns.NotRead(exception);
+            return null;
+        }
     }
 }

@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using AgentTrace.Content;
+using AgentTrace.Diagnostics;
 using AgentTrace.Spans;
 
 namespace AgentTrace.Glue;
@@ -35,4 +37,21 @@ public static class TracedTurns
     /// <summary>A call that threw before there was anything to await or to read is a failed turn too.</summary>
     public static void Failed<T>(TurnStart start, TurnReader<T> reader, Exception exception) =>
         TurnCall<T>.Start(start, reader).Fail(exception);
+
+    /// <summary>What a framework's own objects throw while they are read must not reach the app.</summary>
+    internal static void NotRead(Exception exception) => AgentTraceEventSource.Log.RecordingFailed("read what an agent was given or said", exception);
+
+    /// <summary>Content: the value as text, where content is captured; null where it is not, or cannot be had.</summary>
+    internal static string? TextOf(object? value)
+    {
+        try
+        {
+            return ContentSettings.Current.Capture ? value?.ToString() : null;
+        }
+        catch (Exception exception)
+        {
+            NotRead(exception);
+            return null;
+        }
+    }
 }

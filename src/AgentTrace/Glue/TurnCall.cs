@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AgentTrace.Content;
-using AgentTrace.Diagnostics;
 using AgentTrace.Turns;
 using Microsoft.Extensions.AI;
 
@@ -61,7 +60,7 @@ internal struct TurnCall<T>
         }
         catch (Exception exception)
         {
-            NotRead(exception);
+            TracedTurns.NotRead(exception);
         }
     }
 
@@ -90,7 +89,7 @@ internal struct TurnCall<T>
         }
         catch (Exception exception)
         {
-            NotRead(exception);
+            TracedTurns.NotRead(exception);
         }
 
         _turn?.Dispose();
@@ -113,10 +112,7 @@ internal struct TurnCall<T>
         }
         catch (Exception exception)
         {
-            NotRead(exception);
+            TracedTurns.NotRead(exception);
         }
     }
-
-    /// <summary>What a framework's own objects throw while they are read must not reach the app.</summary>
-    private static void NotRead(Exception exception) => AgentTraceEventSource.Log.RecordingFailed("read what an agent was given or said", exception);
 }
