@@ -1,0 +1,41 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace AgentTrace.Analyzers.Frameworks;
+
+/// <summary>The agent frameworks that a compilation references, bound once by metadata name and shared by all rules.</summary>
+/// <remarks>A type that the referenced version does not have is null; rules ask for what they need and stay silent without it.</remarks>
+internal sealed class AgentFrameworks
+{
+    // Weak: a compilation takes its symbols with it when it goes.
+    private static readonly ConditionalWeakTable<Compilation, AgentFrameworks> s_bound = new();
+
+    private AgentFrameworks(Compilation compilation)
+    {
+        Kernel = new KernelSymbols(compilation);
+        Framework = new FrameworkSymbols(compilation);
+        Chat = new ChatSymbols(compilation);
+        Sdk = new SdkSymbols(compilation);
+        Platform = new PlatformSymbols(compilation);
+    }
+
+    /// <summary>Semantic Kernel.</summary>
+    public KernelSymbols Kernel { get; }
+
+    /// <summary>Microsoft Agent Framework.</summary>
+    public FrameworkSymbols Framework { get; }
+
+    /// <summary>Microsoft.Extensions.AI.</summary>
+    public ChatSymbols Chat { get; }
+
+    /// <summary>AgentTrace's own SDK.</summary>
+    public SdkSymbols Sdk { get; }
+
+    /// <summary>.NET and OpenTelemetry.</summary>
+    public PlatformSymbols Platform { get; }
+
+    /// <summary>Whether agents can exist in this compilation at all.</summary>
+    public bool HasAgents => Kernel.Agent is not null || Framework.Agent is not null;
+
+    public static AgentFrameworks Of(Compilation compilation) => s_bound.GetValue(compilation, static found => new AgentFrameworks(found));
+}
