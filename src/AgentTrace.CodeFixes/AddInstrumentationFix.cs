@@ -31,7 +31,7 @@ public sealed class AddInstrumentationFix() : AgentTraceFix("AGT1001")
         bool inScope = !model.LookupNamespacesAndTypes(provider.SourceSpan.Start, name: "AgentTraceTracerProviderBuilderExtensions").IsEmpty;
         SyntaxNode changed = root.ReplaceNode(old, added);
         if (!inScope && changed is CompilationUnitSyntax unit)
-            changed = unit.WithUsings(WithNamespace(unit.Usings));
+            changed = unit.WithUsings(WithNamespace(unit.Usings, EndOfLineIn(root)));
         return document.WithSyntaxRoot(changed).Project.Solution;
     }
 
@@ -65,10 +65,12 @@ public sealed class AddInstrumentationFix() : AgentTraceFix("AGT1001")
     private static InvocationExpressionSyntax Append(ExpressionSyntax receiver) => FluentCalls.Append(receiver, Method, SyntaxFactory.Token(SyntaxKind.DotToken)
         .WithLeadingTrivia(receiver.Parent is MemberAccessExpressionSyntax { OperatorToken: var dot } ? dot.LeadingTrivia : default));
 
-    private static SyntaxList<UsingDirectiveSyntax> WithNamespace(SyntaxList<UsingDirectiveSyntax> usings)
+    private static SyntaxTrivia EndOfLineIn(SyntaxNode root) =>
+        root.DescendantTrivia().FirstOrDefault(trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found ? found : SyntaxFactory.LineFeed;
+
+    private static SyntaxList<UsingDirectiveSyntax> WithNamespace(SyntaxList<UsingDirectiveSyntax> usings, SyntaxTrivia endOfLine)
     {
-        UsingDirectiveSyntax added = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(Namespace)).NormalizeWhitespace().WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed)
-            .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
+        UsingDirectiveSyntax added = SyntaxFactory.UsingDirective(SyntaxFactory.ParseName(Namespace)).NormalizeWhitespace().WithTrailingTrivia(endOfLine);
         int place = 0;
         while (place < usings.Count && string.CompareOrdinal(usings[place].Name?.ToString(), Namespace) < 0)
             place++;

@@ -32,27 +32,30 @@ public sealed class SetSwitchFirstFix() : AgentTraceFix("AGT1006")
             SyntaxNode? set = root.GetCurrentNode<SyntaxNode>(original);
             if (set is null)
                 continue;
-            // Behind the switches that have been moved there already.
-            int behind = statements.TakeWhile(other => other != original).Count(other => BodyOf(other) == BodyOf(original));
-            if (set.Parent is GlobalStatementSyntax global && root is CompilationUnitSyntax)
-                root = MoveGlobal((CompilationUnitSyntax)root, global, behind);
+            if (set.Parent is GlobalStatementSyntax global && root is CompilationUnitSyntax unit)
+                root = MoveGlobal(unit, global);
             else if (BodyOf(set) is BlockSyntax block)
-                root = root.ReplaceNode(block, MoveInBlock(block, set, behind));
+                root = root.ReplaceNode(block, MoveInBlock(block, set));
         }
 
         return root;
     }
 
-    private static CompilationUnitSyntax MoveGlobal(CompilationUnitSyntax unit, GlobalStatementSyntax set, int behind)
+    // Behind the switches that stand there already.
+    private static bool IsSwitch(SyntaxNode? statement) => statement is ExpressionStatementSyntax
+        { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "SetSwitch" } } };
+
+    private static CompilationUnitSyntax MoveGlobal(CompilationUnitSyntax unit, GlobalStatementSyntax set)
     {
-        int first = unit.Members.IndexOf(member => member is GlobalStatementSyntax);
-        return unit.WithMembers(unit.Members.Remove(set).Insert(first + behind, set));
+        int place = unit.Members.TakeWhile(member => IsSwitch((member as GlobalStatementSyntax)?.Statement)).Count();
+        return unit.WithMembers(unit.Members.Remove(set).Insert(place, set));
     }
 
-    private static BlockSyntax MoveInBlock(BlockSyntax block, SyntaxNode set, int behind)
+    private static BlockSyntax MoveInBlock(BlockSyntax block, SyntaxNode set)
     {
         BlockSyntax rest = block.RemoveNode(set, SyntaxRemoveOptions.KeepNoTrivia)!;
-        return rest.WithStatements(rest.Statements.Insert(behind, ((StatementSyntax)set).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation)));
+        int place = rest.Statements.TakeWhile(IsSwitch).Count();
+        return rest.WithStatements(rest.Statements.Insert(place, ((StatementSyntax)set).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation)));
     }
 
     private static SyntaxNode? BodyOf(SyntaxNode statement) => statement.Parent is GlobalStatementSyntax global ? global.Parent : statement.Ancestors().TakeWhile(node => node is not AnonymousFunctionExpressionSyntax)

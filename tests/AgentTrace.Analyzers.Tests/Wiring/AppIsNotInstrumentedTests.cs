@@ -67,19 +67,17 @@ public sealed class AppIsNotInstrumentedTests
         using Microsoft.SemanticKernel.Agents;
         using OpenTelemetry;
 
-        using var tracing = Sdk.CreateTracerProviderBuilder()
-            .AddSource("Mine")
-            .Build();
+        var tracing = Sdk.CreateTracerProviderBuilder()
+            .AddSource("Mine");
         var flights = {|AGT1001:new ChatCompletionAgent { Name = "Flights" }|};
         """, """
         using Microsoft.SemanticKernel.Agents;
         using OpenTelemetry;
         using OpenTelemetry.Trace;
 
-        using var tracing = Sdk.CreateTracerProviderBuilder()
+        var tracing = Sdk.CreateTracerProviderBuilder()
             .AddAgentTraceInstrumentation()
-            .AddSource("Mine")
-            .Build();
+            .AddSource("Mine");
         var flights = new ChatCompletionAgent { Name = "Flights" };
         """);
 
@@ -121,6 +119,7 @@ public sealed class AppIsNotInstrumentedTests
     [Fact]
     public Task AppWithoutAgents_IsFine() => VerifyAsync("""
         using OpenTelemetry;
+        using OpenTelemetry.Trace;
         using var tracing = Sdk.CreateTracerProviderBuilder().Build();
         """);
 

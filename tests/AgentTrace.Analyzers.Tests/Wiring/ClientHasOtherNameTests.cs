@@ -18,8 +18,8 @@ public sealed class ClientHasOtherNameTests
             AIAgent Flights() => new ChatClientAgent(model.WithAgentTrace([|"Flight model"|]), name: "Flights");
             AIAgent Hotels()
             {
-                IChatClient client = model.WithAgentTrace([|"Model"|]);
-                return client.AsAIAgent("Book hotels.", "Hotels");
+                IChatClient client = model.WithAgentTrace("Model");
+                return [|client|].AsAIAgent("Book hotels.", "Hotels");
             }
         }
         """,
