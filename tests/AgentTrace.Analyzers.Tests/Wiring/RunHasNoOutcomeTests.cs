@@ -26,6 +26,7 @@ public sealed class RunHasNoOutcomeTests
     [InlineData("_run = AgentRun.Start(\"desk\");")]
     [InlineData("var run = AgentRun.Start(\"desk\"); _run = run;")]
     [InlineData("using var run = AgentRun.Start(\"desk\"); run.Activity?.SetStatus(System.Diagnostics.ActivityStatusCode.Error);")]
+    [InlineData("using var run = AgentRun.Start(\"desk\"); run.Activity!.DisplayName = \"other\";")]
     [InlineData("using (AgentRun.Start(\"desk\")) { AgentRun.Current?.Succeed(); }")]
     [InlineData("System.Diagnostics.Stopwatch watch = System.Diagnostics.Stopwatch.StartNew(); watch.Start();")]
     public Task OutcomeIsRecordedOrTheRunHandedOn_IsFine(string body) => VerifyAsync(body);
