@@ -45,7 +45,7 @@ public sealed class AddMemberFix() : AgentTraceFix("AGT3005")
     /// <summary>The arguments to add to, and what to add; null where the agent is only a name, or the members stand in a collection.</summary>
     private static (ArgumentListSyntax Members, string Agent)? Missing(SyntaxNode root, Diagnostic diagnostic)
     {
-        if (root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true) is not IdentifierNameSyntax agent
+        if (root.FindNode(diagnostic.AdditionalLocations[1].SourceSpan, getInnermostNodeForTie: true) is not IdentifierNameSyntax agent
             || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not BaseObjectCreationExpressionSyntax { ArgumentList: { Arguments.Count: > 1 } members }
             || members.Arguments.Skip(1).Any(member => member.NameColon is not null || member.Expression is not IdentifierNameSyntax))
             return null;

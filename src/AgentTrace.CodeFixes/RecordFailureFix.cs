@@ -4,7 +4,6 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
 
@@ -21,18 +20,20 @@ public sealed class RecordFailureFix() : AgentTraceFix("AGT3004")
         if (root?.FindNode(context.Span) is not ReturnStatementSyntax { Parent: BlockSyntax { Parent: CatchClauseSyntax caught } } answer)
             return;
         context.RegisterCodeFix(
-            CodeAction.Create("Record the failure on the tool's span", cancel => RecordAsync(context.Document, answer, caught, cancel), nameof(RecordFailureFix)),
+            CodeAction.Create(
+                "Record the failure on the tool's span",
+                _ => Task.FromResult(context.Document.WithSyntaxRoot(root.InsertNodesBefore(answer, [Record(caught).WithLeadingTrivia(answer.GetLeadingTrivia())]))),
+                nameof(RecordFailureFix)),
             context.Diagnostics);
     }
 
-    private static async Task<Document> RecordAsync(Document document, ReturnStatementSyntax answer, CatchClauseSyntax caught, CancellationToken cancellationToken)
+    private static StatementSyntax Record(CatchClauseSyntax caught)
     {
-        DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
         string reason = caught.Declaration?.Identifier is { ValueText.Length: > 0 } exception ? $", {exception.Text}.Message" : "";
-        editor.InsertBefore(answer, SyntaxFactory
-            .ParseStatement($"global::System.Diagnostics.Activity.Current?.SetStatus(global::System.Diagnostics.ActivityStatusCode.Error{reason});\n")
-            .WithLeadingTrivia(answer.GetLeadingTrivia())
-            .WithAdditionalAnnotations(Simplifier.Annotation, Formatter.Annotation));
-        return editor.GetChangedDocument();
+        StatementSyntax statement = SyntaxFactory
+            .ParseStatement($"global::System.Diagnostics.Activity.Current?.SetStatus(global::System.Diagnostics.ActivityStatusCode.Error{reason});\n");
+        return statement
+            .ReplaceNodes(statement.DescendantNodes().OfType<MemberAccessExpressionSyntax>(), (_, name) => name.WithAdditionalAnnotations(Simplifier.Annotation))
+            .WithAdditionalAnnotations(Formatter.Annotation);
     }
 }

@@ -21,15 +21,15 @@ public sealed class HandoffToNobodyTests
         class Desk
         {
             object Chain(ChatCompletionAgent triage, ChatCompletionAgent billing, ChatCompletionAgent refunds) =>
-                new HandoffOrchestration(OrchestrationHandoffs.StartWith(triage).Add(triage, billing, [|refunds|]).Add([|refunds|], triage, "back"), triage, billing);
+                new HandoffOrchestration(OrchestrationHandoffs.StartWith(triage).Add(triage, billing, [|refunds|]).Add(refunds, triage, "back"), triage, billing);
             object Variables()
             {
                 var triage = new ChatCompletionAgent { Name = "Triage" };
                 var billing = new ChatCompletionAgent { Name = "Billing" };
                 var refunds = new ChatCompletionAgent { Name = "Refunds" };
-                var handoffs = OrchestrationHandoffs.StartWith([|triage|]);
-                handoffs.Add(billing, [|triage|], "back").Add(billing, [|refunds|], "money");
-                return new HandoffOrchestration(handoffs, billing);
+                var handoffs = OrchestrationHandoffs.StartWith(triage);
+                handoffs.Add(billing, triage, "back").Add(billing, refunds, "money");
+                return [|[|new HandoffOrchestration(handoffs, billing)|]|];
             }
         }
         """,

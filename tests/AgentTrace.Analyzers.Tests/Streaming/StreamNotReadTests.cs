@@ -78,8 +78,8 @@ public sealed class StreamNotReadTests
             }
             async Task Break(IChatClient client, CancellationToken cancel)
             {
-                var updates = [|client.GetStreamingResponseAsync("Book.")|];
-                await foreach (var update in updates.WithCancellation(cancel))
+        var updates = client.GetStreamingResponseAsync("Book.");
+                await foreach (var update in [|updates|].WithCancellation(cancel))
                     break;
             }
             async Task<string> First(AIAgent agent) => (await [|agent.RunStreamingAsync("Book.")|].FirstAsync()).Text;

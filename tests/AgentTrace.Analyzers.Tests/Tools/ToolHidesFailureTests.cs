@@ -32,7 +32,10 @@ public sealed class ToolHidesFailureTests
             {
                 await Task.Yield();
                 try { return Call(city); }
-                catch { [|return "It did not work.";|] }
+                catch
+                {
+                    [|return "It did not work.";|]
+                }
             }
             [KernelFunction]
             public async Task<string> FindAsync(string city)

@@ -1,6 +1,7 @@
 using AgentTrace.Analyzers.Frameworks;
 using AgentTrace.Analyzers.Operations;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -23,11 +24,15 @@ public sealed class HandoffToNobodyRule() : AgentTraceRule(Descriptors.AGT3005_H
         IOperation root = creation.Root();
         if (creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 1)?.Value.Inner() is not { } agents || MembersOf(agents, root) is not { } members)
             return;
+        HashSet<string> reported = [];
         foreach (IOperation mention in MentionsIn(creation.Arguments.First(argument => argument.Parameter?.Ordinal == 0).Value.Inner(), root, symbols))
         {
-            if (HandoffMember.Of(mention, root) is { } agent && members.TrueForAll(agent.Differs))
-                context.ReportDiagnostic(Diagnostic.Create(
-                    Descriptors.AGT3005_HandoffToNobody, mention.Syntax.GetLocation(), [creation.Syntax.GetLocation()], agent.Symbol?.Name ?? agent.Name));
+            if (HandoffMember.Of(mention, root) is not { } agent || !members.TrueForAll(agent.Differs) || (agent.Symbol?.Name ?? agent.Name) is not { } name || !reported.Add(name))
+                continue;
+            // An editor shows only what is within the operation it asked about.
+            Location place = creation.Syntax.Span.Contains(mention.Syntax.Span) ? mention.Syntax.GetLocation() : creation.Syntax.GetLocation();
+            context.ReportDiagnostic(Diagnostic.Create(
+                Descriptors.AGT3005_HandoffToNobody, place, new[] { creation.Syntax.GetLocation(), mention.Syntax.GetLocation() }, name));
         }
     }
 
@@ -36,7 +41,11 @@ public sealed class HandoffToNobodyRule() : AgentTraceRule(Descriptors.AGT3005_H
     {
         if (agents is ILocalReferenceOperation { Local: var local })
             agents = root.ValueOf(local) ?? agents;
-        if (agents is not IArrayCreationOperation { Initializer.ElementValues: var values })
+        // Collection expressions have no operation of their own in the oldest compiler we run in.
+        IEnumerable<IOperation>? values = agents is IArrayCreationOperation { Initializer: { } elements } ? elements.ElementValues
+            : agents.Syntax is CollectionExpressionSyntax ? agents.ChildOperations
+            : null;
+        if (values is null)
             return null;
         List<HandoffMember> members = [];
         foreach (IOperation value in values)

@@ -66,7 +66,7 @@ public sealed class SpanNeverEndedRule() : AgentTraceRule(Descriptors.AGT3003_Sp
     }
 
     private static bool GivesNothingBack(IInvocationOperation call, AgentFrameworks frameworks) =>
-        !call.Type.Is(frameworks.Spans.Activity) || call.Outer().Parent is IExpressionStatementOperation;
+        !call.Type.Is(frameworks.Spans.Activity) || call.Outer().Parent is IExpressionStatementOperation || OnlyLooksAt(call, frameworks);
 
     private static bool IsFromTelemetry(INamespaceSymbol space) => space.ToDisplayString() is "OpenTelemetry.Trace" or "System.Diagnostics";
 }

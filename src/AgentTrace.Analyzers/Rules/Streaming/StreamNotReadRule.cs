@@ -40,7 +40,7 @@ public sealed class StreamNotReadRule() : AgentTraceRule(Descriptors.AGT3001_Str
         if (updates is ILocalReferenceOperation { Local: var local })
             updates = loop.Root().ValueOf(local) ?? updates;
         if (updates is IInvocationOperation call && Streams(call, frameworks) && IsLeftAtOnce(loop))
-            Report(context, call, Left(call));
+            Report(context, loop.Collection.Inner(), Left(call));
     }
 
     private static bool IsLeftAtOnce(IForEachLoopOperation loop)
@@ -71,6 +71,6 @@ public sealed class StreamNotReadRule() : AgentTraceRule(Descriptors.AGT3001_Str
     private static string Left(IInvocationOperation call) =>
         $"What '{call.TargetMethod.Name}' streams is always left at its first update: the turn is abandoned, its tokens and its answer are lost. Read it to its end, or call the method that does not stream.";
 
-    private static void Report(OperationAnalysisContext context, IInvocationOperation call, string message, ImmutableDictionary<string, string?>? properties = null) =>
-        context.ReportDiagnostic(Diagnostic.Create(Descriptors.AGT3001_StreamNotRead, call.Syntax.GetLocation(), properties, message));
+    private static void Report(OperationAnalysisContext context, IOperation place, string message, ImmutableDictionary<string, string?>? properties = null) =>
+        context.ReportDiagnostic(Diagnostic.Create(Descriptors.AGT3001_StreamNotRead, place.Syntax.GetLocation(), properties, message));
 }

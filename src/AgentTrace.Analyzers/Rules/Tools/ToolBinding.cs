@@ -34,8 +34,8 @@ internal static class ToolBinding
         foreach (ArgumentSyntax argument in inside.Syntax.SyntaxTree.GetRoot(cancellationToken).DescendantNodes().OfType<ArgumentSyntax>())
         {
             if (NameOf(argument.Expression) == function.Name && argument.Parent?.Parent is InvocationExpressionSyntax call
-                && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol factory && tools.MakesTool(factory)
-                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(argument.Expression, cancellationToken).Symbol, function))
+                && model.GetOperation(call, cancellationToken) is IInvocationOperation made && tools.MakesTool(made.TargetMethod)
+                && made.Descendants().Any(part => part is IMethodReferenceOperation named && SymbolEqualityComparer.Default.Equals(named.Method, function)))
                 return true;
         }
 
