@@ -63,8 +63,8 @@ public sealed class ContentPastRedactorRule() : AgentTraceRule(Descriptors.AGT20
             return "there is none, and the options refuse to be without. Leave the default, a SecretRedactor";
         if (value.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type || capture.Redactor?.GetMembers("Redact").FirstOrDefault() is not { } redact)
             return null;
-        return type.FindImplementationForInterfaceMember(redact) is IMethodSymbol { DeclaringSyntaxReferences: [var declaration] } method
-            && declaration.GetSyntax(cancellationToken) is MethodDeclarationSyntax body && GivesBack(body, method.Parameters[0].Name)
+        return type.FindImplementationForInterfaceMember(redact) is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false } method
+            && method.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) is MethodDeclarationSyntax body && GivesBack(body, method.Parameters[0].Name)
             ? $"{type.Name} gives every text back as it is. Leave the default, a SecretRedactor"
             : null;
     }
@@ -72,7 +72,7 @@ public sealed class ContentPastRedactorRule() : AgentTraceRule(Descriptors.AGT20
     // The method may stand in another file, whose meaning a rule must not ask for; a lone name needs none.
     private static bool GivesBack(MethodDeclarationSyntax method, string parameter)
     {
-        ExpressionSyntax? result = method.ExpressionBody?.Expression ?? (method.Body?.Statements is [ReturnStatementSyntax only] ? only.Expression : null);
+        ExpressionSyntax? result = method.ExpressionBody?.Expression ?? (method.Body?.Statements.FirstOrDefault() as ReturnStatementSyntax)?.Expression;
         return result is IdentifierNameSyntax { Identifier.ValueText: var name } && name == parameter;
     }
 }

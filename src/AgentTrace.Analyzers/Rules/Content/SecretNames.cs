@@ -11,7 +11,7 @@ internal static class SecretNames
 
     public static bool Says(string identifier)
     {
-        string bare = identifier.Replace("_", "");
+        string bare = string.Concat(identifier.Split('_').Where(word => word.Length > 0).Select(word => char.ToUpperInvariant(word[0]) + word.Substring(1)));
         foreach (string ending in s_endings)
             if (bare.EndsWith(ending, StringComparison.OrdinalIgnoreCase) && StartsWord(bare, bare.Length - ending.Length))
                 return true;
@@ -19,5 +19,5 @@ internal static class SecretNames
     }
 
     // 'IdToken' ends in a secret's name, 'GridToken' does not.
-    private static bool StartsWord(string name, int at) => at == 0 || char.IsUpper(name[at]) || name.All(c => !char.IsLower(c));
+    private static bool StartsWord(string name, int at) => char.IsUpper(name[at]);
 }
