@@ -9,5 +9,5 @@ internal sealed class FrameworkSymbols(Compilation compilation)
 
     public INamedTypeSymbol? ChatClientAgent { get; } = compilation.GetTypeByMetadataName("Microsoft.Agents.AI.ChatClientAgent");
 
-    public INamedTypeSymbol? AgentOptions { get; } = compilation.GetTypeByMetadataName("Microsoft.Agents.AI.ChatClientAgentOptions");
+    public INamedTypeSymbol? ChatClientAgentOptions { get; } = compilation.GetTypeByMetadataName("Microsoft.Agents.AI.ChatClientAgentOptions");
 }

@@ -18,27 +18,19 @@ internal static class CallBinder
         var call = (InvocationExpressionSyntax)context.Node;
         if (context.SemanticModel.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || CallKinds.Of(method) is not { } kind)
             return null;
-        if (WhyNot(call, method) is { } reason)
-            return Skip(call, method, reason);
+        // A call by "base." would be sent round in a circle; a rule reports these two (AGT1002).
+        if (call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } || Reachability.Hidden(method) is not null)
+            return null;
         return context.SemanticModel.GetInterceptableLocation(call, cancellationToken) is { } location
             ? new BoundCall(new InterceptedCall(MethodShapes.Of(method, kind), location.GetInterceptsLocationAttributeSyntax(), location.GetDisplayLocation()), null)
-            : Skip(call, method, "the compiler offers no interceptable location for it");
+            : Skip(call, method);
     }
 
-    private static string? WhyNot(InvocationExpressionSyntax call, IMethodSymbol method)
-    {
-        if (call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax })
-            return "it is a call of the base class, which an interceptor would send round in a circle";
-        if (Reachability.WhyNot(method.ContainingType) is { } reason)
-            return reason;
-        return method.Parameters.Select(parameter => Reachability.WhyNot(parameter.Type)).FirstOrDefault(why => why is not null);
-    }
-
-    private static BoundCall Skip(InvocationExpressionSyntax call, IMethodSymbol method, string reason)
+    private static BoundCall Skip(InvocationExpressionSyntax call, IMethodSymbol method)
     {
         Location location = call.GetLocation();
         return new BoundCall(null, new SkippedCall(
-            location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span, $"{method.ContainingType.Name}.{method.Name}", reason));
+            location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span, $"{method.ContainingType.Name}.{method.Name}"));
     }
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
