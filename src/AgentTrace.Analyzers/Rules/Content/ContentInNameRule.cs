@@ -31,7 +31,7 @@ public sealed class ContentInNameRule() : AgentTraceRule(Descriptors.AGT2003_Con
             "SetBaggage" or "AddBaggage" when type.Is(frameworks.Platform.Activity) || type.Is(frameworks.Platform.Baggage) => (Baggage, "value"),
             "Start" when type.Is(frameworks.Sdk.Run) => (SpanName, "name"),
             "Start" when type.Is(frameworks.Sdk.ToolCall) => (SpanName, "toolName"),
-            "Start" or "HandOffTo" when type.Is(frameworks.Sdk.Turn) => (AgentName, "agentName"),
+            "Start" when type.Is(frameworks.Sdk.Turn) => (AgentName, "agentName"),
             "WithAgentTrace" when type.Is(frameworks.Sdk.ChatClients) => (AgentName, "agentName"),
             "AsAIAgent" or "CreateAIAgent" when method.ReturnType.Is(frameworks.Framework.Agent) => (AgentName, "name"),
             _ => (null, ""),

@@ -32,13 +32,13 @@ public sealed class SpanNeverEndedRule() : AgentTraceRule(Descriptors.AGT3003_Sp
                 !IsUsing(declarator) && root.UsesOf(local).All(use => OnlyLooksAt(use, frameworks)),
             _ => false,
         };
-        if (isLost && (!isActivity || IsAroundAgent(start, root, frameworks)))
+        if (isLost && (!isActivity || IsAroundAgent(start, frameworks)))
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.AGT3003_SpanNeverEnded, start.Syntax.GetLocation(), $"{method.ContainingType.Name}.{method.Name}"));
     }
 
     private static bool IsUsing(IVariableDeclaratorOperation declarator) => declarator.Parent?.Parent?.Parent is IUsingDeclarationOperation or IUsingOperation;
 
-    private static bool IsAroundAgent(IInvocationOperation start, IOperation root, AgentFrameworks frameworks) => root.Descendants()
+    private static bool IsAroundAgent(IInvocationOperation start, AgentFrameworks frameworks) => start.Function().Descendants()
         .OfType<IInvocationOperation>()
         .Any(call => call.Syntax.SpanStart > start.Syntax.SpanStart && (AgentCalls.Of(call.TargetMethod) is not null || AgentCalls.IsChat(call.TargetMethod, frameworks)));
 
