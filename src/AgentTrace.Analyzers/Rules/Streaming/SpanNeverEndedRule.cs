@@ -50,7 +50,7 @@ public sealed class SpanNeverEndedRule() : AgentTraceRule(Descriptors.AGT3003_Sp
             case IConversionOperation conversion:
                 return OnlyLooksAt(conversion, frameworks);
             case IConditionalAccessOperation access when access.Operation == span:
-                return access.Descendants().OfType<IConditionalAccessInstanceOperation>().All(inner => OnlyLooksAt(inner, frameworks));
+                return access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().All(inner => OnlyLooksAt(inner, frameworks));
             case IPropertyReferenceOperation { Property.Name: not "Activity" }:
             case IBinaryOperation or IIsPatternOperation or IIsTypeOperation:
                 return true;
