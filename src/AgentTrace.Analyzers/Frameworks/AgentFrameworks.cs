@@ -17,7 +17,6 @@ internal sealed class AgentFrameworks
         Chat = new ChatSymbols(compilation);
         Sdk = new SdkSymbols(compilation);
         Platform = new PlatformSymbols(compilation);
-        Spans = new SpanSymbols(compilation);
         Capture = new CaptureSymbols(compilation);
         Messages = new MessageSymbols(compilation);
         Tools = new ToolSymbols(compilation);
@@ -39,9 +38,6 @@ internal sealed class AgentFrameworks
     /// <summary>.NET and OpenTelemetry.</summary>
     public PlatformSymbols Platform { get; }
 
-    /// <summary>What starts, names and carries spans.</summary>
-    public SpanSymbols Spans { get; }
-
     /// <summary>What decides about content.</summary>
     public CaptureSymbols Capture { get; }
 
@@ -57,11 +53,12 @@ internal sealed class AgentFrameworks
     /// <summary>Whether agents can exist in this compilation at all.</summary>
     public bool HasAgents => Kernel.Agent is not null || Framework.Agent is not null;
 
+    /// <summary>Whether the compilation is an app or a library with agents, or with chat clients that may be one each.</summary>
+    /// <remarks>Not tests: nothing leaves them, they cut streams short and make tools fail on purpose.</remarks>
+    public bool RunsAgents => !Platform.IsTests && (HasAgents || Chat.ChatClient is not null);
+
     /// <summary>Whether <paramref name="type"/> is an agent: a framework's, a library's or the app's own.</summary>
     public bool IsAgent(ITypeSymbol? type) => type is { TypeKind: TypeKind.Class or TypeKind.TypeParameter } && (type.Is(Kernel.Agent) || type.Is(Framework.Agent));
-
-    /// <summary>Whether there are agents, or chat clients that may be one each.</summary>
-    public bool HasAgentsOrChats => HasAgents || Chat.ChatClient is not null;
 
     public static AgentFrameworks Of(Compilation compilation) => s_bound.GetValue(compilation, static found => new AgentFrameworks(found));
 }

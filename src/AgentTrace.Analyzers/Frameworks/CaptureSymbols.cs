@@ -14,10 +14,6 @@ internal sealed class CaptureSymbols(Compilation compilation)
 
     public INamedTypeSymbol? Redactor { get; } = compilation.GetTypeByMetadataName("AgentTrace.IContentRedactor");
 
-    public INamedTypeSymbol? AppContext { get; } = compilation.GetTypeByMetadataName("System.AppContext");
-
-    public INamedTypeSymbol? Environment { get; } = compilation.GetTypeByMetadataName("System.Environment");
-
     public INamedTypeSymbol? TracedChats { get; } = compilation.GetTypeByMetadataName("Microsoft.Extensions.AI.OpenTelemetryChatClient");
 
     public INamedTypeSymbol? TracedAgents { get; } = compilation.GetTypeByMetadataName("Microsoft.Agents.AI.OpenTelemetryAgent");

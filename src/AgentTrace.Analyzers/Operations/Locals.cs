@@ -14,6 +14,14 @@ internal static class Locals
         return operation;
     }
 
+    /// <summary>The innermost lambda or local function around; the method's body where there is none.</summary>
+    public static IOperation Function(this IOperation operation)
+    {
+        while (operation.Parent is { } parent && operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
+            operation = parent;
+        return operation;
+    }
+
     /// <summary>The places where <paramref name="local"/> is read or written after its declaration.</summary>
     public static IEnumerable<ILocalReferenceOperation> UsesOf(this IOperation root, ILocalSymbol local) => root.Descendants()
         .OfType<ILocalReferenceOperation>().Where(use => SymbolEqualityComparer.Default.Equals(use.Local, local));

@@ -22,7 +22,7 @@ public sealed class ContentInNameTests
             {
                 using Activity? span = s_source.StartActivity([|$"answer to {message.Text}"|]);
                 using Activity? other = s_source.StartActivity([|"answer to " + content?.Content|], ActivityKind.Client);
-                string asked = message.Text.Trim();
+                string asked = message.Text;
                 span!.DisplayName = [|asked|];
                 using AgentRun run = AgentRun.Start([|$"travel {message}"|]);
                 using ToolCall call = ToolCall.Start([|string.Format("book {0}", content)|]);
@@ -45,7 +45,7 @@ public sealed class ContentInNameTests
                 _ = client.WithAgentTrace([|$"Flights {content.Content}"|]);
                 _ = new ChatCompletionAgent { Name = [|$"Flights-{apiKey}"|] };
                 using AgentTurn turn = AgentTurn.Start([|userPassword|]);
-                turn.HandOffTo([|content.ToString()|]);
+                using AgentTurn other = AgentTurn.Start([|content.ToString()|]);
             }
         }
         """);
@@ -115,6 +115,8 @@ public sealed class ContentInNameTests
                 string name = content.Content!;
                 name = "desk";
                 using AgentTurn turn = AgentTurn.Start(name);
+                using AgentTurn chosen = AgentTurn.Start(content.Content!.Trim());
+                chosen.HandOffTo(content.Content!);
                 string file = content.Content!.Length > 3 ? "long" : "short";
                 span.DisplayName = file;
             }

@@ -147,6 +147,11 @@ public sealed class SpanNeverEndedTests
                 var activity = source.StartActivity("nothing of ours");
                 activity?.SetTag("a", 1);
             }
+            void OtherFunction(AIAgent agent)
+            {
+                Action one = () => { var activity = source.StartActivity("nothing of ours"); };
+                Func<Task> other = () => agent.RunAsync("Book.");
+            }
             async Task AgentBefore(AIAgent agent)
             {
                 await agent.RunAsync("Book.");

@@ -78,7 +78,7 @@ public sealed class StreamNotReadTests
             }
             async Task Break(IChatClient client, CancellationToken cancel)
             {
-        var updates = client.GetStreamingResponseAsync("Book.");
+                var updates = client.GetStreamingResponseAsync("Book.");
                 await foreach (var update in [|updates|].WithCancellation(cancel))
                     break;
             }

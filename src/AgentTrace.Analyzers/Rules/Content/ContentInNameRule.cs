@@ -11,7 +11,7 @@ public sealed class ContentInNameRule() : AgentTraceRule(Descriptors.AGT2003_Con
 {
     private const string SpanName = "a span's name", AgentName = "an agent's name", Baggage = "baggage that every service you call receives";
 
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.HasAgentsOrChats;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.RunsAgents;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks)
     {
@@ -27,12 +27,12 @@ public sealed class ContentInNameRule() : AgentTraceRule(Descriptors.AGT2003_Con
         INamedTypeSymbol type = method.ContainingType;
         (string? place, string parameter) = method.Name switch
         {
-            "StartActivity" or "CreateActivity" when type.Is(frameworks.Spans.ActivitySource) => (SpanName, "name"),
-            "SetBaggage" or "AddBaggage" when type.Is(frameworks.Spans.Activity) || type.Is(frameworks.Spans.Baggage) => (Baggage, "value"),
-            "Start" when type.Is(frameworks.Spans.Run) => (SpanName, "name"),
-            "Start" when type.Is(frameworks.Spans.ToolCall) => (SpanName, "toolName"),
-            "Start" or "HandOffTo" when type.Is(frameworks.Spans.Turn) => (AgentName, "agentName"),
-            "WithAgentTrace" when type.Is(frameworks.Spans.TracedChatClients) => (AgentName, "agentName"),
+            "StartActivity" or "CreateActivity" when type.Is(frameworks.Platform.ActivitySource) => (SpanName, "name"),
+            "SetBaggage" or "AddBaggage" when type.Is(frameworks.Platform.Activity) || type.Is(frameworks.Platform.Baggage) => (Baggage, "value"),
+            "Start" when type.Is(frameworks.Sdk.Run) => (SpanName, "name"),
+            "Start" when type.Is(frameworks.Sdk.ToolCall) => (SpanName, "toolName"),
+            "Start" when type.Is(frameworks.Sdk.Turn) => (AgentName, "agentName"),
+            "WithAgentTrace" when type.Is(frameworks.Sdk.ChatClients) => (AgentName, "agentName"),
             "AsAIAgent" or "CreateAIAgent" when method.ReturnType.Is(frameworks.Framework.Agent) => (AgentName, "name"),
             _ => (null, ""),
         };
@@ -47,7 +47,7 @@ public sealed class ContentInNameRule() : AgentTraceRule(Descriptors.AGT2003_Con
             return;
         if (creation.Type.Is(frameworks.Framework.ChatClientAgent))
             Check(context, creation.Arguments, "name", AgentName, frameworks);
-        else if (creation.Type.Is(frameworks.Spans.Activity))
+        else if (creation.Type.Is(frameworks.Platform.Activity))
             Check(context, creation.Arguments, "operationName", SpanName, frameworks);
     }
 
@@ -58,7 +58,7 @@ public sealed class ContentInNameRule() : AgentTraceRule(Descriptors.AGT2003_Con
             return;
         string? place = property.Name switch
         {
-            "DisplayName" when property.ContainingType.Is(frameworks.Spans.Activity) => SpanName,
+            "DisplayName" when property.ContainingType.Is(frameworks.Platform.Activity) => SpanName,
             "Name" when property.ContainingType.Is(frameworks.Kernel.Agent) || property.ContainingType.Is(frameworks.Framework.ChatClientAgentOptions) => AgentName,
             _ => null,
         };

@@ -27,8 +27,8 @@ internal static class PrivateText
             IArrayCreationOperation { Initializer: { } elements } => First(elements.ElementValues),
             IInvocationOperation { TargetMethod: { IsStatic: true, ContainingType.SpecialType: SpecialType.System_String, Name: "Concat" or "Format" or "Join" } } call =>
                 First(call.Arguments.Select(argument => argument.Value)),
-            IInvocationOperation { Instance: { } instance, TargetMethod.Name: "ToString" or "Trim" or "ToUpper" or "ToLower" or "ToUpperInvariant" or "ToLowerInvariant" } =>
-                First([instance]),
+            // Not Trim and the like: who asks a model for a name works on its answer so.
+            IInvocationOperation { Instance: { } instance, TargetMethod.Name: "ToString" } => First([instance]),
             IPropertyReferenceOperation { Property: var property } => messages.IsText(property) ? "A message's text" : Named(property, property.Type),
             IFieldReferenceOperation { Field: var field } => Named(field, field.Type),
             IParameterReferenceOperation { Parameter: var parameter } => Named(parameter, parameter.Type),

@@ -13,16 +13,16 @@ public sealed class SensitiveSwitchOnRule() : AgentTraceRule(Descriptors.AGT2002
     private const string PastUs = "prompts and answers go into span events, from which nothing can be taken. Leave it to configuration, or capture content with AgentTraceOptions.CaptureContent";
     private const string Everyone = "every library that knows it writes prompts and answers, redacted or not. Leave it to who runs the app, or set AgentTraceOptions.CaptureContent";
 
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.HasAgentsOrChats;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.RunsAgents;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) =>
-        context.RegisterOperationAction(operation => Check(operation, frameworks.Capture), OperationKind.Invocation);
+        context.RegisterOperationAction(operation => Check(operation, frameworks.Platform), OperationKind.Invocation);
 
-    private static void Check(OperationAnalysisContext context, CaptureSymbols capture)
+    private static void Check(OperationAnalysisContext context, PlatformSymbols platform)
     {
         var call = (IInvocationOperation)context.Operation;
-        bool isSwitch = call.TargetMethod.Name == "SetSwitch" && call.TargetMethod.ContainingType.Is(capture.AppContext);
-        if (!isSwitch && !(call.TargetMethod.Name == "SetEnvironmentVariable" && call.TargetMethod.ContainingType.Is(capture.Environment)))
+        bool isSwitch = call.TargetMethod.Name == "SetSwitch" && call.TargetMethod.ContainingType.Is(platform.AppContext);
+        if (!isSwitch && !(call.TargetMethod.Name == "SetEnvironmentVariable" && call.TargetMethod.ContainingType.Is(platform.Environment)))
             return;
         if (Constant(call, 0) is not string name || Constant(call, 1) is not { } value || Harm(name, value, isSwitch) is not { } harm || call.IsGuarded(context.ContainingSymbol))
             return;

@@ -10,7 +10,7 @@ namespace AgentTrace.Analyzers.Rules.Streaming;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class SpanNeverEndedRule() : AgentTraceRule(Descriptors.AGT3003_SpanNeverEnded)
 {
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.HasAgentsOrChats;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.RunsAgents;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) =>
         context.RegisterOperationAction(operation => Check(operation, frameworks), OperationKind.Invocation);
@@ -19,8 +19,8 @@ public sealed class SpanNeverEndedRule() : AgentTraceRule(Descriptors.AGT3003_Sp
     {
         var start = (IInvocationOperation)context.Operation;
         IMethodSymbol method = start.TargetMethod;
-        bool isActivity = method.Name == "StartActivity" && method.ContainingType.Is(frameworks.Spans.ActivitySource);
-        if (!isActivity && !(method.Name == "Start" && method.IsStatic && frameworks.Spans.IsOfSdk(method.ContainingType)))
+        bool isActivity = method.Name == "StartActivity" && method.ContainingType.Is(frameworks.Platform.ActivitySource);
+        if (!isActivity && !(method.Name == "Start" && method.IsStatic && frameworks.Sdk.IsSpan(method.ContainingType)))
             return;
         IOperation span = start.Outer();
         IOperation root = span.Root();
@@ -32,13 +32,13 @@ public sealed class SpanNeverEndedRule() : AgentTraceRule(Descriptors.AGT3003_Sp
                 !IsUsing(declarator) && root.UsesOf(local).All(use => OnlyLooksAt(use, frameworks)),
             _ => false,
         };
-        if (isLost && (!isActivity || IsAroundAgent(start, root, frameworks)))
+        if (isLost && (!isActivity || IsAroundAgent(start, frameworks)))
             context.ReportDiagnostic(Diagnostic.Create(Descriptors.AGT3003_SpanNeverEnded, start.Syntax.GetLocation(), $"{method.ContainingType.Name}.{method.Name}"));
     }
 
     private static bool IsUsing(IVariableDeclaratorOperation declarator) => declarator.Parent?.Parent?.Parent is IUsingDeclarationOperation or IUsingOperation;
 
-    private static bool IsAroundAgent(IInvocationOperation start, IOperation root, AgentFrameworks frameworks) => root.Descendants()
+    private static bool IsAroundAgent(IInvocationOperation start, AgentFrameworks frameworks) => start.Function().Descendants()
         .OfType<IInvocationOperation>()
         .Any(call => call.Syntax.SpanStart > start.Syntax.SpanStart && (AgentCalls.Of(call.TargetMethod) is not null || AgentCalls.IsChat(call.TargetMethod, frameworks)));
 
@@ -50,7 +50,7 @@ public sealed class SpanNeverEndedRule() : AgentTraceRule(Descriptors.AGT3003_Sp
             case IConversionOperation conversion:
                 return OnlyLooksAt(conversion, frameworks);
             case IConditionalAccessOperation access when access.Operation == span:
-                return access.Descendants().OfType<IConditionalAccessInstanceOperation>().All(inner => OnlyLooksAt(inner, frameworks));
+                return access.WhenNotNull.DescendantsAndSelf().OfType<IConditionalAccessInstanceOperation>().All(inner => OnlyLooksAt(inner, frameworks));
             case IPropertyReferenceOperation { Property.Name: not "Activity" }:
             case IBinaryOperation or IIsPatternOperation or IIsTypeOperation:
                 return true;
@@ -66,7 +66,7 @@ public sealed class SpanNeverEndedRule() : AgentTraceRule(Descriptors.AGT3003_Sp
     }
 
     private static bool GivesNothingBack(IInvocationOperation call, AgentFrameworks frameworks) =>
-        !call.Type.Is(frameworks.Spans.Activity) || call.Outer().Parent is IExpressionStatementOperation || OnlyLooksAt(call, frameworks);
+        !call.Type.Is(frameworks.Platform.Activity) || call.Outer().Parent is IExpressionStatementOperation || OnlyLooksAt(call, frameworks);
 
     private static bool IsFromTelemetry(INamespaceSymbol space) => space.ToDisplayString() is "OpenTelemetry.Trace" or "System.Diagnostics";
 }

@@ -12,7 +12,7 @@ namespace AgentTrace.Analyzers.Rules.Streaming;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class StreamNotReadRule() : AgentTraceRule(Descriptors.AGT3001_StreamNotRead)
 {
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.HasAgentsOrChats;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.RunsAgents;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks)
     {

@@ -9,7 +9,7 @@ namespace AgentTrace.Analyzers.Rules.Streaming;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class TurnNotAwaitedRule() : AgentTraceRule(Descriptors.AGT3002_TurnNotAwaited)
 {
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.HasAgentsOrChats;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.RunsAgents;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) =>
         context.RegisterOperationAction(operation => Check(operation, frameworks), OperationKind.Invocation);

@@ -11,7 +11,7 @@ namespace AgentTrace.Analyzers.Rules.Tools;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ToolHidesFailureRule() : AgentTraceRule(Descriptors.AGT3004_ToolHidesFailure)
 {
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.Tools.KernelFunction is not null || frameworks.Tools.FunctionFactory is not null;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.RunsAgents;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) =>
         context.RegisterOperationAction(operation => Check(operation, frameworks), OperationKind.CatchClause);
@@ -37,10 +37,10 @@ public sealed class ToolHidesFailureRule() : AgentTraceRule(Descriptors.AGT3004_
     private static bool IsRecorded(ICatchClauseOperation caught, AgentFrameworks frameworks) => caught.Handler.Descendants().Any(operation => operation switch
     {
         IThrowOperation => true,
-        IInvocationOperation { TargetMethod: var method } => method.ContainingType.Is(frameworks.Spans.Activity) || frameworks.Spans.IsOfSdk(method.ContainingType)
-            || (method.IsExtensionMethod && (method.ReducedFrom ?? method).Parameters[0].Type.Is(frameworks.Spans.Activity)),
+        IInvocationOperation { TargetMethod: var method } => method.ContainingType.Is(frameworks.Platform.Activity) || frameworks.Sdk.IsSpan(method.ContainingType)
+            || (method.IsExtensionMethod && (method.ReducedFrom ?? method).Parameters[0].Type.Is(frameworks.Platform.Activity)),
         // A span that is given to someone is in good hands.
-        IArgumentOperation { Value: var value } => value.Inner().Type.Is(frameworks.Spans.Activity) || frameworks.Spans.IsOfSdk(value.Inner().Type),
+        IArgumentOperation { Value: var value } => value.Inner().Type.Is(frameworks.Platform.Activity) || frameworks.Sdk.IsSpan(value.Inner().Type),
         _ => false,
     });
 
