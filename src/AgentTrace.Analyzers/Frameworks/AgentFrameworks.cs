@@ -37,5 +37,8 @@ internal sealed class AgentFrameworks
     /// <summary>Whether agents can exist in this compilation at all.</summary>
     public bool HasAgents => Kernel.Agent is not null || Framework.Agent is not null;
 
+    /// <summary>Whether <paramref name="type"/> is an agent: a framework's, a library's or the app's own.</summary>
+    public bool IsAgent(ITypeSymbol? type) => type is { TypeKind: TypeKind.Class or TypeKind.TypeParameter } && (type.Is(Kernel.Agent) || type.Is(Framework.Agent));
+
     public static AgentFrameworks Of(Compilation compilation) => s_bound.GetValue(compilation, static found => new AgentFrameworks(found));
 }

@@ -5,6 +5,9 @@ namespace AgentTrace.Analyzers.Frameworks;
 /// <summary>How a type stands to a framework's type.</summary>
 internal static class TypeRelations
 {
+    /// <summary>Whether <paramref name="type"/> is <paramref name="other"/>; false where the framework is absent.</summary>
+    public static bool Same(this ITypeSymbol? type, INamedTypeSymbol? other) => other is not null && SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, other);
+
     /// <summary>Whether <paramref name="type"/> is <paramref name="other"/> or derives from it; false where the framework is absent.</summary>
     public static bool Is(this ITypeSymbol? type, INamedTypeSymbol? other)
     {
