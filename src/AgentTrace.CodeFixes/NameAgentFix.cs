@@ -4,7 +4,7 @@ using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
 
 namespace AgentTrace.CodeFixes;
 
@@ -15,28 +15,54 @@ public sealed class NameAgentFix() : AgentTraceFix("AGT1003")
     /// <inheritdoc/>
     public override async Task RegisterCodeFixesAsync(CodeFixContext context)
     {
-        SyntaxNode? root = await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false);
-        if (root?.FindNode(context.Span, getInnermostNodeForTie: true) is not BaseObjectCreationExpressionSyntax creation || NameFor(creation) is not { } name)
+        if (await context.Document.GetSyntaxRootAsync(context.CancellationToken).ConfigureAwait(false) is not { } root)
             return;
-        context.RegisterCodeFix(
-            CodeAction.Create($"Name the agent \"{name}\"", cancel => SetAsync(context.Document, creation, name, cancel), nameof(NameAgentFix)),
-            context.Diagnostics);
+        foreach (Diagnostic diagnostic in context.Diagnostics)
+        {
+            var agent = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
+                .FirstAncestorOrSelf<ExpressionSyntax>(node => node is BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax);
+            if (agent is null || NameFor(agent) is not { } name || !diagnostic.Properties.TryGetValue("place", out string? place)
+                || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax holder)
+                continue;
+            SyntaxNode named = place == "Argument" ? WithArgument(holder, name) : WithInitializer(holder, name);
+            context.RegisterCodeFix(
+                CodeAction.Create(
+                    $"Name the agent \"{name}\"",
+                    _ => Task.FromResult(context.Document.WithSyntaxRoot(root.ReplaceNode(holder, named.WithAdditionalAnnotations(Formatter.Annotation)))),
+                    nameof(NameAgentFix)),
+                diagnostic);
+        }
     }
 
-    private static async Task<Document> SetAsync(Document document, BaseObjectCreationExpressionSyntax creation, string name, CancellationToken cancellationToken)
+    private static BaseObjectCreationExpressionSyntax WithInitializer(ExpressionSyntax holder, string name)
     {
-        DocumentEditor editor = await DocumentEditor.CreateAsync(document, cancellationToken).ConfigureAwait(false);
-        ExpressionSyntax assignment = SyntaxFactory.AssignmentExpression(
-            SyntaxKind.SimpleAssignmentExpression, SyntaxFactory.IdentifierName("Name"),
-            SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)));
-        InitializerExpressionSyntax initializer = creation.Initializer is { } old
+        var creation = (BaseObjectCreationExpressionSyntax)holder;
+        if (creation.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(set => set.Left is IdentifierNameSyntax { Identifier.ValueText: "Name" }) is { } empty)
+            return creation.ReplaceNode(empty.Right, Literal(name));
+        ExpressionSyntax assignment = SyntaxFactory.AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, SyntaxFactory.IdentifierName("Name"), Literal(name));
+        return creation.WithInitializer(creation.Initializer is { } old
             ? old.WithExpressions(old.Expressions.Insert(0, assignment))
-            : SyntaxFactory.InitializerExpression(SyntaxKind.ObjectInitializerExpression, SyntaxFactory.SingletonSeparatedList(assignment));
-        editor.ReplaceNode(creation, creation.WithInitializer(initializer).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation));
-        return editor.GetChangedDocument();
+            : SyntaxFactory.InitializerExpression(SyntaxKind.ObjectInitializerExpression, SyntaxFactory.SingletonSeparatedList(assignment)));
     }
 
-    private static string? NameFor(BaseObjectCreationExpressionSyntax creation) => creation.Parent switch
+    private static ExpressionSyntax WithArgument(ExpressionSyntax holder, string name)
+    {
+        ArgumentListSyntax arguments = (holder as InvocationExpressionSyntax)?.ArgumentList ?? (holder as BaseObjectCreationExpressionSyntax)?.ArgumentList ?? SyntaxFactory.ArgumentList();
+        ArgumentSyntax added = SyntaxFactory.Argument(SyntaxFactory.NameColon("name"), default, Literal(name));
+        ArgumentListSyntax all = arguments.Arguments.FirstOrDefault(argument => argument.NameColon?.Name.Identifier.ValueText == "name") is { } empty
+            ? arguments.ReplaceNode(empty, added)
+            : arguments.AddArguments(added);
+        return holder switch
+        {
+            InvocationExpressionSyntax call => call.WithArgumentList(all),
+            BaseObjectCreationExpressionSyntax creation => creation.WithArgumentList(all),
+            _ => holder,
+        };
+    }
+
+    private static LiteralExpressionSyntax Literal(string name) => SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name));
+
+    private static string? NameFor(ExpressionSyntax agent) => agent.Parent switch
     {
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax variable } => AsName(variable.Identifier.ValueText),
         EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => AsName(property.Identifier.ValueText),

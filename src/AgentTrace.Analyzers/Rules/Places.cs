@@ -8,10 +8,10 @@ internal static class Places
 {
     public static Location Of(IOperation operation) => operation.Syntax switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name.GetLocation(),
-        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member } => member.Name.GetLocation(),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax member } => member.Name.Identifier.GetLocation(),
+        InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax member } => member.Name.Identifier.GetLocation(),
         InvocationExpressionSyntax { Expression: var called } => called.GetLocation(),
-        MemberAccessExpressionSyntax member => member.Name.GetLocation(),
+        MemberAccessExpressionSyntax member => member.Name.Identifier.GetLocation(),
         SyntaxNode other => other.GetLocation(),
     };
 }

@@ -23,14 +23,14 @@ internal static class CallBinder
             return null;
         return context.SemanticModel.GetInterceptableLocation(call, cancellationToken) is { } location
             ? new BoundCall(new InterceptedCall(MethodShapes.Of(method, kind), location.GetInterceptsLocationAttributeSyntax(), location.GetDisplayLocation()), null)
-            : Skip(call, method, "the compiler offers no interceptable location for it");
+            : Skip(call, method);
     }
 
-    private static BoundCall Skip(InvocationExpressionSyntax call, IMethodSymbol method, string reason)
+    private static BoundCall Skip(InvocationExpressionSyntax call, IMethodSymbol method)
     {
         Location location = call.GetLocation();
         return new BoundCall(null, new SkippedCall(
-            location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span, $"{method.ContainingType.Name}.{method.Name}", reason));
+            location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span, $"{method.ContainingType.Name}.{method.Name}"));
     }
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch

@@ -1,6 +1,6 @@
 using AgentTrace.Analyzers.Rules.Wiring;
-using AgentTrace.CodeFixes;
 using AgentTrace.Analyzers.Tests.Testing;
+using AgentTrace.CodeFixes;
 
 namespace AgentTrace.Analyzers.Tests.Wiring;
 
@@ -18,6 +18,7 @@ public sealed class AgentHasNoNameTests
             void Run()
             {
                 var flights = [|new ChatCompletionAgent { Instructions = "Book flights." }|];
+                var trains = [|new ChatCompletionAgent { Name = "", Instructions = "Book trains." }|];
             }
         }
         """,
@@ -32,17 +33,87 @@ public sealed class AgentHasNoNameTests
             void Run()
             {
                 var flights = new ChatCompletionAgent { Name = "Flights", Instructions = "Book flights." };
+                var trains = new ChatCompletionAgent { Name = "Trains", Instructions = "Book trains." };
             }
         }
         """);
 
     [Fact]
-    public Task ChatCompletionAgent_WithName_IsFine() => Rule.VerifyAsync(
+    public Task ChatClientAgent_WithoutName_IsReportedAndNamedAfterItsVariable() => Rule.VerifyAsync(
+        """
+        using Microsoft.Agents.AI;
+        using Microsoft.Extensions.AI;
+        class Desk(IChatClient client)
+        {
+            AIAgent Hotels { get; } = [|new ChatClientAgent(null!, "Book hotels.")|];
+            void Run()
+            {
+                AIAgent flights = client.[|AsAIAgent|]("Book flights.");
+                var trains = client.[|AsAIAgent|](instructions: "Book trains.", name: null);
+                var ships = client.[|AsAIAgent|](new ChatClientAgentOptions { Description = "Books ships." });
+                var taxis = [|new ChatClientAgent(client, new ChatClientAgentOptions { Name = null, Description = "Books taxis." })|];
+            }
+        }
+        """,
+        """
+        using Microsoft.Agents.AI;
+        using Microsoft.Extensions.AI;
+        class Desk(IChatClient client)
+        {
+            AIAgent Hotels { get; } = new ChatClientAgent(null!, "Book hotels.", name: "Hotels");
+            void Run()
+            {
+                AIAgent flights = client.AsAIAgent("Book flights.", name: "Flights");
+                var trains = client.AsAIAgent(instructions: "Book trains.", name: "Trains");
+                var ships = client.AsAIAgent(new ChatClientAgentOptions { Name = "Ships", Description = "Books ships." });
+                var taxis = new ChatClientAgent(client, new ChatClientAgentOptions { Name = "Taxis", Description = "Books taxis." });
+            }
+        }
+        """,
+        References.AgentFramework);
+
+    [Fact]
+    public Task AgentPutNowhereByName_IsReportedWithoutAFix() => Rule.VerifyAsync(
+        """
+        using Microsoft.SemanticKernel.Agents;
+        class Desk
+        {
+            List<Agent> Make() => [[|new ChatCompletionAgent()|]];
+        }
+        """);
+
+    [Fact]
+    public Task KernelAgents_WithNames_AreFine() => Rule.VerifyAsync(
         """
         using Microsoft.SemanticKernel.Agents;
         class Desk
         {
             ChatCompletionAgent Make(string name) => new() { Name = name };
+            ChatCompletionAgent Other() => new() { Name = nameof(Desk) };
         }
         """);
+
+    [Fact]
+    public Task AgentOfTheAppsOwn_MayNameItself()
+    {
+        var test = Rule.Test("class Desk { EchoAgent Make() => new(); }");
+        test.TestState.Sources.Add((EchoAgent.File, EchoAgent.Source));
+        return test.RunAsync(TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
+    public Task FrameworkAgents_WithNamesOrOptionsMadeElsewhere_AreFine() => Rule.VerifyAsync(
+        """
+        using Microsoft.Agents.AI;
+        using Microsoft.Agents.AI.Workflows;
+        using Microsoft.Extensions.AI;
+        class Desk(IChatClient client)
+        {
+            AIAgent Positional() => client.AsAIAgent("Book flights.", "Flights");
+            AIAgent Variable(string name) => new ChatClientAgent(client, name: name);
+            AIAgent Inline() => new ChatClientAgent(client, new ChatClientAgentOptions { Name = "Flights" });
+            AIAgent Elsewhere(ChatClientAgentOptions options) => new ChatClientAgent(client, options);
+            AIAgent FromWorkflow(Workflow workflow) => workflow.AsAIAgent();
+        }
+        """, references: References.AgentFramework);
 }

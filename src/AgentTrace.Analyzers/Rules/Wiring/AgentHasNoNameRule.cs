@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentTrace.Analyzers.Frameworks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -8,6 +9,9 @@ namespace AgentTrace.Analyzers.Rules.Wiring;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AgentHasNoNameRule() : AgentTraceRule(Descriptors.AGT1003_AgentHasNoName)
 {
+    /// <summary>Where the name goes (<see cref="AgentNamePlace"/>), in the diagnostic's properties.</summary>
+    internal const string Place = "place";
+
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) =>
         context.RegisterOperationAction(operation => Check(operation, frameworks), OperationKind.ObjectCreation, OperationKind.Invocation);
 
@@ -21,8 +25,9 @@ public sealed class AgentHasNoNameRule() : AgentTraceRule(Descriptors.AGT1003_Ag
             AgentNamePlace.Options => "'Name' in its options",
             _ => "'Name'",
         };
-        // Where a name would go is the second location; the fix writes it there.
+        // What would hold the name is the second location; the fix writes it there.
         context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.AGT1003_AgentHasNoName, Places.Of(made.Operation), [(made.Options ?? made.Operation).Syntax.GetLocation()], made.Type.Name, what));
+            Descriptors.AGT1003_AgentHasNoName, Places.Of(made.Operation), [(made.Options ?? made.Operation).Syntax.GetLocation()],
+            ImmutableDictionary<string, string?>.Empty.Add(Place, made.Place.ToString()), made.Type.Name, what));
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AgentTrace.Analyzers.Frameworks;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -24,8 +25,10 @@ public sealed class ClientHasOtherNameRule() : AgentTraceRule(Descriptors.AGT100
             || wrap.Arguments.FirstOrDefault(argument => argument.Parameter?.Type.SpecialType == SpecialType.System_String)?.Value is not { } given
             || given.ConstantValue is not { HasValue: true, Value: string other } || other == name)
             return;
+        IOperation place = client is ILocalReferenceOperation ? client : given;
         context.ReportDiagnostic(Diagnostic.Create(
-            Descriptors.AGT1007_ClientHasOtherName, given.Syntax.GetLocation(), System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty.Add(AgentName, name), other, name));
+            Descriptors.AGT1007_ClientHasOtherName, place.Syntax.GetLocation(), [given.Syntax.GetLocation()],
+            ImmutableDictionary<string, string?>.Empty.Add(AgentName, name), other, name));
     }
 
     /// <summary>The call that made the client: in place, or the value of a variable that nothing else is put into.</summary>
