@@ -8,7 +8,7 @@ internal static class AnalyzerBenchmark
 {
     private const string Ours = "AgentTrace", Theirs = "Meziantou", Both = "AgentTrace-Meziantou";
 
-    /// <param name="rounds">Builds of each kind; medians are taken over them.</param>
+    /// <summary>Measures and prints; medians are taken over this many builds of each kind.</summary>
     public static async Task RunAsync(int rounds, bool json, TextWriter output)
     {
         using GeneratedProject project = await GeneratedProject.WriteAsync().ConfigureAwait(false);
