@@ -41,17 +41,10 @@ internal static class Phrases
         "final answer", "the answer is", "in conclusion", "to conclude", "we can conclude", "task is complete", "task is now complete", "completed the task",
         "successfully", "all done", "is booked", "confirmed");
 
-    public static int Count(ReadOnlySpan<char> text, SearchValues<string> phrases, int most)
-    {
-        int count = 0;
-        while (count < most && text.IndexOfAny(phrases) is >= 0 and int at)
-        {
-            count++;
-            text = text[(at + 1)..];
-        }
-
-        return count;
-    }
+    /// <summary>Something is said to have gone well.</summary>
+    public static readonly SearchValues<string> ClaimsSuccess = Of(
+        "successfully", "executed correctly", "ran correctly", "worked as expected", "works as expected", "as expected", "without any error", "without errors",
+        "no errors", "completed without", "has been confirmed", "is confirmed", "has been verified", "all done");
 
     private static SearchValues<string> Of(params ReadOnlySpan<string> phrases) => SearchValues.Create(phrases, StringComparison.OrdinalIgnoreCase);
 }
