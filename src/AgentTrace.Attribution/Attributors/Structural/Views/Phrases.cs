@@ -12,9 +12,8 @@ internal static class Phrases
 
     /// <summary>Facts that are assumed or remembered rather than looked up.</summary>
     public static readonly SearchValues<string> Assumed = Of(
-        "assume", "assuming", "assumption", "presumably", "probably", "most likely", "it is likely", "it's likely", "i believe", "i think",
-        "i recall", "as far as i", "from memory", "if i remember", "should be around", "i guess", "my guess", "typically costs",
-        "usually costs", "without checking", "not verified", "i'd estimate", "i would estimate", "roughly speaking");
+        "assum", "presumabl", "probabl", "most likely", "is likely", "'s likely", "i believe", "i think", "i recall", "far as i ", "from memory",
+        "i remember", "be around", "guess", "typically cost", "usually cost", "not verified", "'d estimate", "would estimate", "roughly speaking");
 
     /// <summary>An agent says that something did not work.</summary>
     public static readonly SearchValues<string> Acknowledged = Of(

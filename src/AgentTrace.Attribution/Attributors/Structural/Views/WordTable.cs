@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Security.Cryptography;
 
 namespace AgentTrace.Attribution.Attributors.Structural.Views;
 
@@ -15,27 +14,17 @@ internal sealed class WordTable : IDisposable
 
     private const int ShortestName = 5;
     private const int ShortestNumber = 2;
+    private const int FewestEntries = 1024;
 
-    // Secret to the process: nobody can write a log whose words all fall into one slot. Which words are equal does not depend on it.
-    private static readonly ulong Start = Secret();
-    private static readonly ulong Factor = Secret() | 1;
-    private static readonly byte[] Folded = FoldAscii();
-
-    private int[] _slots;
-    private ulong[] _hashes;
+    private Entry[] _entries;
     private int[] _firstSteps;
-    private int[] _lastSteps;
-    private int[] _lastFacts;
     private int _mask;
 
     public WordTable()
     {
-        _slots = Rent(1024, clear: true);
-        _mask = 1023;
-        _hashes = ArrayPool<ulong>.Shared.Rent(512);
-        _firstSteps = Rent(512);
-        _lastSteps = Rent(512);
-        _lastFacts = Rent(512);
+        _entries = RentEntries(FewestEntries);
+        _mask = FewestEntries - 1;
+        _firstSteps = ArrayPool<int>.Shared.Rent(FewestEntries);
     }
 
     /// <summary>How many different words there are; their numbers are below it.</summary>
@@ -48,40 +37,25 @@ internal sealed class WordTable : IDisposable
     /// <returns>How many words were read, repetitions included.</returns>
     public int Read(ReadOnlySpan<char> text, int step, int most, IntList words, IntList facts)
     {
-        byte[] folded = Folded;
         int read = 0;
-        for (int at = 0; at < text.Length;)
+        WordBounds bounds = new(text);
+        while (read < most && bounds.Next(out int start, out int end))
         {
-            ulong hash = Start;
-            int start = at;
-            bool digit = false;
-            for (; at < text.Length; at++)
+            read++;
+            WordHash hash = WordHash.Of(text, start, end);
+            ref Entry entry = ref Find(hash.Value, step);
+            if (entry.LastStep != step)
             {
-                char c = text[at];
-                uint letter = c < folded.Length ? folded[c] : char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : 0u;
-                if (letter == 0)
-                    break;
-                digit |= letter - '0' <= 9;
-                hash = (hash ^ letter) * Factor;
+                entry.LastStep = step;
+                words.Add(entry.Word);
             }
 
-            int length = at - start;
-            at++;
-            if (length == 0)
-                continue;
-            if (++read > most)
-                return most;
-            int word = Add(hash ^ (hash >> 32), step);
-            if (_lastSteps[word] != step)
+            int length = end - start;
+            bool fact = hash.HasDigit ? length >= ShortestNumber : length >= ShortestName && char.IsUpper(text[start]);
+            if (fact && entry.LastFact != step)
             {
-                _lastSteps[word] = step;
-                words.Add(word);
-            }
-
-            if ((digit ? length >= ShortestNumber : length >= ShortestName && char.IsUpper(text[start])) && _lastFacts[word] != step)
-            {
-                _lastFacts[word] = step;
-                facts.Add(word);
+                entry.LastFact = step;
+                facts.Add(entry.Word);
             }
         }
 
@@ -90,78 +64,62 @@ internal sealed class WordTable : IDisposable
 
     public void Dispose()
     {
-        ArrayPool<int>.Shared.Return(_slots);
-        ArrayPool<ulong>.Shared.Return(_hashes);
+        ArrayPool<Entry>.Shared.Return(_entries);
         ArrayPool<int>.Shared.Return(_firstSteps);
-        ArrayPool<int>.Shared.Return(_lastSteps);
-        ArrayPool<int>.Shared.Return(_lastFacts);
-        (_slots, _hashes, _firstSteps, _lastSteps, _lastFacts, Count) = ([], [], [], [], [], 0);
+        (_entries, _firstSteps, Count) = ([], [], 0);
     }
 
-    private int Add(ulong hash, int step)
+    private ref Entry Find(ulong hash, int step)
     {
-        int slot = (int)hash & _mask;
-        for (; _slots[slot] != 0; slot = (slot + 1) & _mask)
-        {
-            int known = _slots[slot] - 1;
-            if (_hashes[known] == hash)
-                return known;
-        }
-
-        if (Count == _hashes.Length || Count == _firstSteps.Length)
-            GrowWords();
-        int word = Count++;
-        _hashes[word] = hash;
-        _firstSteps[word] = step;
-        _lastSteps[word] = _lastFacts[word] = int.MinValue;
-        _slots[slot] = Count;
         if (2 * Count > _mask)
-            GrowSlots();
-        return word;
-    }
-
-    private void GrowWords()
-    {
-        int size = 2 * Count;
-        ulong[] hashes = ArrayPool<ulong>.Shared.Rent(size);
-        _hashes.AsSpan(0, Count).CopyTo(hashes);
-        ArrayPool<ulong>.Shared.Return(_hashes);
-        _hashes = hashes;
-        _firstSteps = IntList.Grow(_firstSteps, Count, size);
-        _lastSteps = IntList.Grow(_lastSteps, Count, size);
-        _lastFacts = IntList.Grow(_lastFacts, Count, size);
-    }
-
-    private void GrowSlots()
-    {
-        ArrayPool<int>.Shared.Return(_slots);
-        int size = 2 * (_mask + 1);
-        _slots = Rent(size, clear: true);
-        _mask = size - 1;
-        for (int word = 0; word < Count; word++)
+            Grow();
+        Entry[] entries = _entries;
+        int slot = (int)(hash >> 32) & _mask;
+        for (; entries[slot].Hash != 0; slot = (slot + 1) & _mask)
         {
-            int slot = (int)_hashes[word] & _mask;
-            while (_slots[slot] != 0)
-                slot = (slot + 1) & _mask;
-            _slots[slot] = word + 1;
+            if (entries[slot].Hash == hash)
+                return ref entries[slot];
         }
+
+        if (Count == _firstSteps.Length)
+            _firstSteps = IntList.Grow(_firstSteps, Count, 2 * Count);
+        _firstSteps[Count] = step;
+        entries[slot] = new Entry { Hash = hash, Word = Count++, LastStep = int.MinValue, LastFact = int.MinValue };
+        return ref entries[slot];
     }
 
-    private static int[] Rent(int size, bool clear = false)
+    private void Grow()
     {
-        int[] rented = ArrayPool<int>.Shared.Rent(size);
-        if (clear)
-            Array.Clear(rented);
+        Entry[] old = _entries;
+        int oldMask = _mask;
+        _mask = (2 * (_mask + 1)) - 1;
+        _entries = RentEntries(_mask + 1);
+        foreach (ref readonly Entry entry in old.AsSpan(0, oldMask + 1))
+        {
+            if (entry.Hash == 0)
+                continue;
+            int slot = (int)(entry.Hash >> 32) & _mask;
+            while (_entries[slot].Hash != 0)
+                slot = (slot + 1) & _mask;
+            _entries[slot] = entry;
+        }
+
+        ArrayPool<Entry>.Shared.Return(old);
+    }
+
+    private static Entry[] RentEntries(int size)
+    {
+        Entry[] rented = ArrayPool<Entry>.Shared.Rent(size);
+        rented.AsSpan(0, size).Clear();
         return rented;
     }
 
-    private static ulong Secret() => BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-
-    private static byte[] FoldAscii()
+    private struct Entry
     {
-        byte[] folded = new byte[128];
-        for (int c = 0; c < folded.Length; c++)
-            folded[c] = char.IsAsciiLetterOrDigit((char)c) ? (byte)char.ToLowerInvariant((char)c) : (byte)0;
-        return folded;
+        /// <summary>0 for a place that is free; never 0 for a word.</summary>
+        public ulong Hash;
+        public int Word;
+        public int LastStep;
+        public int LastFact;
     }
 }
