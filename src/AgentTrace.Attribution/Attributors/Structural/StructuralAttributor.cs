@@ -32,22 +32,24 @@ public sealed class StructuralAttributor : IFailureAttributor
     {
         ArgumentNullException.ThrowIfNull(run);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(run.Steps.Count == 0
-            ? new FailureAttribution
-            {
-                Method = Method,
-                MethodVersion = Version,
-                Verdict = AttributionVerdict.Abstained,
-                Reason = "The run has no step to blame.",
-                Ranking = [],
-            }
-            : Attribute(run));
+        if (run.Steps.Count == 0)
+            return ValueTask.FromResult(Abstain());
+        using RunView view = new(run);
+        return ValueTask.FromResult(Attribute(view, _scorer.Score(view)));
     }
 
-    private FailureAttribution Attribute(AgentRun run)
+    internal FailureAttribution Abstain() => new()
     {
-        using RunView view = new(run);
-        StepScores scores = _scorer.Score(view);
+        Method = Method,
+        MethodVersion = Version,
+        Verdict = AttributionVerdict.Abstained,
+        Reason = "The run has no step to blame.",
+        Ranking = [],
+    };
+
+    internal FailureAttribution Attribute(RunView view, StepScores scores)
+    {
+        AgentRun run = view.Run;
         IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Steps, scores.Totals);
         StepBlame top = ranking[0];
         Explanation explanation = new(view, scores, top.Step);
