@@ -1,6 +1,5 @@
 using System.CommandLine;
 using AgentTrace.Attribution.Attributors;
-using AgentTrace.Attribution.Attributors.BinarySearch;
 using AgentTrace.Attribution.Judges;
 using Microsoft.Extensions.AI;
 
@@ -11,7 +10,7 @@ internal sealed class AttributorOptions
 {
     private readonly Option<string?> _method = new("--method", "-m")
     {
-        Description = $"How failures are attributed: {string.Join(", ", AttributorCatalog.Methods)}. Default: structural, or binary-search when a judge is given.",
+        Description = $"How failures are attributed: {string.Join(", ", AttributorCatalog.Methods)}. Default: structural, or bayesian-search when a judge is given.",
     };
 
     private readonly Option<string?> _judge = new("--judge")
@@ -56,7 +55,11 @@ internal sealed class AttributorOptions
             IChatClient? judge = parsed.GetValue(_judge) is { } name
                 ? JudgeFactory.Create(name, parsed.GetValue(_judgeUrl), Environment.GetEnvironmentVariable("OPENAI_API_KEY"))
                 : null;
-            return AttributorCatalog.Create(parsed.GetValue(_method), judge, new BinarySearchOptions { UseGroundTruth = parsed.GetValue(_groundTruth) });
+            return AttributorCatalog.Create(parsed.GetValue(_method), new AttributorContext
+            {
+                Judge = judge,
+                Options = new JudgeMethodOptions { UseGroundTruth = parsed.GetValue(_groundTruth) },
+            });
         }
         catch (ArgumentException e)
         {
