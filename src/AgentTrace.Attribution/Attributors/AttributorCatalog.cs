@@ -1,5 +1,11 @@
+using AgentTrace.Attribution.Attributors.AllAtOnce;
 using AgentTrace.Attribution.Attributors.BayesianSearch;
 using AgentTrace.Attribution.Attributors.BinarySearch;
+using AgentTrace.Attribution.Attributors.Hybrid;
+using AgentTrace.Attribution.Attributors.JudgeAndCheck;
+using AgentTrace.Attribution.Attributors.SingleCall;
+using AgentTrace.Attribution.Attributors.Spectrum;
+using AgentTrace.Attribution.Attributors.StepByStep;
 using AgentTrace.Attribution.Attributors.Structural;
 using AgentTrace.Attribution.Judges.Reliability;
 using Microsoft.Extensions.AI;
@@ -15,7 +21,13 @@ public static class AttributorCatalog
         new(StructuralAttributor.MethodName, false, _ => new StructuralAttributor()),
         new(BayesianSearchAttributor.MethodName, true, context => new BayesianSearchAttributor(
             context.Judge!, context.Prior ?? new StructuralAttributor(), context.Reliability ?? JudgeReliability.Unmeasured, new(context.Options))),
+        new(SingleCallAttributor.MethodName, true, context => new SingleCallAttributor(context.Judge!, context.Options)),
+        new(JudgeAndCheckAttributor.MethodName, true, context => new JudgeAndCheckAttributor(context.Judge!, context.Options)),
+        new(AllAtOnceAttributor.MethodName, true, context => new AllAtOnceAttributor(context.Judge!, context.Options)),
+        new(StepByStepAttributor.MethodName, true, context => new StepByStepAttributor(context.Judge!, context.Options)),
         new(BinarySearchAttributor.MethodName, true, context => new BinarySearchAttributor(context.Judge!, new(context.Options))),
+        new(HybridAttributor.MethodName, true, context => new HybridAttributor(context.Judge!, context.Options)),
+        new(SpectrumAttributor.MethodName, false, context => new SpectrumAttributor(context.OtherRuns)),
     ];
 
     /// <summary>The names of all methods, in the order in which to list them.</summary>

@@ -1,4 +1,5 @@
 using AgentTrace.Attribution.Judges;
+using AgentTrace.Attribution.Judges.Answers;
 using AgentTrace.Attribution.Judges.Questions;
 
 namespace AgentTrace.Attribution.Attributors.BayesianSearch;

@@ -6,9 +6,6 @@ internal enum JudgeQuestionKind
     /// <summary>Which agent and step of the whole run?</summary>
     WholeRun,
 
-    /// <summary>Which agent of the whole run?</summary>
-    WhichAgent,
-
     /// <summary>Is there an error in this step, seeing the run up to it?</summary>
     ErrorInStep,
 

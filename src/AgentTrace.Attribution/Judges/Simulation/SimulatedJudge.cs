@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using AgentTrace.Attribution.Attributors;
+using AgentTrace.Attribution.Judges.Answers;
 using AgentTrace.Attribution.Judges.Prompts;
 using AgentTrace.Attribution.Judges.Questions;
 using AgentTrace.Attribution.Runs;
@@ -81,14 +82,15 @@ public sealed class SimulatedJudge : IChatClient
             JudgeQuestionKind.WhichHalf => (label.Step <= middle) == right ? "upper half" : "lower half",
             JudgeQuestionKind.AtOrBefore => YesOrNo((label.Step <= question.Start) == right),
             JudgeQuestionKind.ErrorInStep => (label.Step == question.Start) == right ? "1. Yes" : "1. No",
-            JudgeQuestionKind.WholeRun or JudgeQuestionKind.WhichAgent or JudgeQuestionKind.Proposal => Named(asked.Run, right ? label.Step : OtherStep(asked.Run, label.Step, draw)),
+            JudgeQuestionKind.WholeRun => Lines(asked.Run, right ? label.Step : OtherStep(asked.Run, label.Step, draw)),
+            JudgeQuestionKind.Proposal => NamedStepAnswer.Write(asked.Run, right ? label.Step : OtherStep(asked.Run, label.Step, draw)),
             _ => YesOrNo((label.Step == question.Start) == right),
         };
     }
 
     private static string YesOrNo(bool yes) => yes ? "yes" : "no";
 
-    private static string Named(AgentRun run, int step) =>
+    private static string Lines(AgentRun run, int step) =>
         string.Create(CultureInfo.InvariantCulture, $"Agent Name: {run.Steps[step].Agent}\nStep Number: {step}\nReason: simulated");
 
     private static int OtherStep(AgentRun run, int gold, uint draw)
