@@ -5,7 +5,7 @@ using AgentTrace.Attribution.Runs;
 namespace AgentTrace.Attribution.Judges.Prompts;
 
 /// <summary>Writes steps for a model to read: what was said, what was called, what went wrong.</summary>
-internal sealed class StepText(string fence)
+internal static class StepText
 {
     /// <summary>What a step holds, as one text.</summary>
     public static string Content(Step step)
@@ -26,16 +26,6 @@ internal sealed class StepText(string fence)
         if (step.Error is not null)
             content.Append(CultureInfo.InvariantCulture, $"[this turn failed: {step.Error}]\n");
         return content.Append(step.Output).ToString();
-    }
-
-    /// <summary>A name on one line, so that it cannot start a line of its own.</summary>
-    public static string OneLine(string name) => name.ReplaceLineEndings(" ");
-
-    /// <summary>Appends <c>{fence} step 3 | Agent: content</c>, every further line of the content behind <c>"> "</c>.</summary>
-    public void Append(StringBuilder prompt, Step step, string content)
-    {
-        prompt.Append(CultureInfo.InvariantCulture, $"{fence} step {step.Index} | {OneLine(step.Speaker)}: ");
-        AppendQuoted(prompt, content);
     }
 
     /// <summary>Appends a text whose lines all stand behind a mark: none can pass for a line of the prompt.</summary>
