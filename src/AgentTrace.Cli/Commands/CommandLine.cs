@@ -17,6 +17,7 @@ internal static class CommandLine
             DemoCommand.Create(),
             CollectCommand.Create(),
             AttributeCommand.Create(),
+            CalibrateCommand.Create(),
             ReplayCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
