@@ -8,6 +8,7 @@ using AgentTrace.Attribution.Attributors.Spectrum;
 using AgentTrace.Attribution.Attributors.StepByStep;
 using AgentTrace.Attribution.Attributors.Structural;
 using AgentTrace.Attribution.Judges.Reliability;
+using AgentTrace.Attribution.Learning;
 using Microsoft.Extensions.AI;
 
 namespace AgentTrace.Attribution.Attributors;
@@ -19,8 +20,10 @@ public static class AttributorCatalog
     public static IReadOnlyList<AttributionMethod> Entries { get; } =
     [
         new(StructuralAttributor.MethodName, false, _ => new StructuralAttributor()),
+        new(LearnedAttributor.MethodName, false, context => new LearnedAttributor(context.Ranker ?? throw new ArgumentException(
+            $"The method {LearnedAttributor.MethodName} needs a ranker, and none is configured. Train one on labelled runs of the same system (agenttrace train RUNS -o ranker.json) and name it."))),
         new(BayesianSearchAttributor.MethodName, true, context => new BayesianSearchAttributor(
-            context.Judge!, context.Prior ?? new StructuralAttributor(), context.Reliability ?? JudgeReliability.Unmeasured, new(context.Options))),
+            context.Judge!, context.Prior ?? (context.Ranker is { } ranker ? new LearnedAttributor(ranker) : new StructuralAttributor()), context.Reliability ?? JudgeReliability.Unmeasured, new(context.Options))),
         new(SingleCallAttributor.MethodName, true, context => new SingleCallAttributor(context.Judge!, context.Options)),
         new(JudgeAndCheckAttributor.MethodName, true, context => new JudgeAndCheckAttributor(context.Judge!, context.Options)),
         new(AllAtOnceAttributor.MethodName, true, context => new AllAtOnceAttributor(context.Judge!, context.Options)),

@@ -1,4 +1,5 @@
 using AgentTrace.Attribution.Judges.Reliability;
+using AgentTrace.Attribution.Learning;
 using AgentTrace.Attribution.Runs;
 using Microsoft.Extensions.AI;
 
@@ -13,7 +14,10 @@ public sealed record AttributorContext
     /// <summary>Settings of the methods that ask a model.</summary>
     public JudgeMethodOptions Options { get; init; } = new();
 
-    /// <summary>Where bayesian-search starts; null for the structural method.</summary>
+    /// <summary>What was learned from labelled runs, for the method learned and as the prior of bayesian-search; null where there is none.</summary>
+    public StepRanker? Ranker { get; init; }
+
+    /// <summary>Where bayesian-search starts; null for the ranker, or the structural method where there is none.</summary>
     public IFailureAttributor? Prior { get; init; }
 
     /// <summary>How far the judge can be trusted; null for <see cref="JudgeReliability.Unmeasured"/>.</summary>
