@@ -21,12 +21,19 @@ internal sealed class AttributorOptions
         HelpName = "FOLDER",
     };
 
+    private readonly Option<string?> _ranker = new("--ranker")
+    {
+        Description = "What agenttrace train learned from labelled runs, for the method learned and as the prior of bayesian-search.",
+        HelpName = "FILE",
+    };
+
     private readonly JudgeOptions _judge = new();
 
     public void AddTo(Command command)
     {
         command.Options.Add(_method);
         command.Options.Add(_runs);
+        command.Options.Add(_ranker);
         _judge.AddTo(command);
     }
 
@@ -37,6 +44,7 @@ internal sealed class AttributorOptions
         Judge = _judge.Judge(parsed),
         Options = _judge.MethodOptions(parsed),
         Reliability = _judge.Reliability(parsed),
+        Ranker = parsed.GetValue(_ranker) is { } path ? RankerReader.Read(path) : null,
         OtherRuns = parsed.GetValue(_runs) is { } folder ? Runs(folder) : [],
     }));
 

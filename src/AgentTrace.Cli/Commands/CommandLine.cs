@@ -17,6 +17,8 @@ internal static class CommandLine
             DemoCommand.Create(),
             CollectCommand.Create(),
             AttributeCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
             CalibrateCommand.Create(),
             ReplayCommand.Create(),
         };
