@@ -5,7 +5,7 @@ using OpenAI;
 using OpenAI.Chat;
 using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 
-namespace AgentTrace.Attribution.Judges;
+namespace AgentTrace.Attribution.Judges.Models;
 
 /// <summary>A model behind an OpenAI-compatible chat completions API (OpenAI, Ollama, vLLM and others), as far as a judge needs it: text in, text out.</summary>
 /// <remarks>Apps that have an <see cref="IChatClient"/> already give that to an attributor instead.</remarks>

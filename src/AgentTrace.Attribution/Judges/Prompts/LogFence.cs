@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AgentTrace.Attribution.Runs;
 
-namespace AgentTrace.Attribution.Judges;
+namespace AgentTrace.Attribution.Judges.Prompts;
 
 /// <summary>The word that marks where a run's steps begin and end inside a prompt.</summary>
 /// <remarks>
