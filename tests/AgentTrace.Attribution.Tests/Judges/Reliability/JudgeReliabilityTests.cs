@@ -45,13 +45,16 @@ public sealed class JudgeReliabilityTests
     }
 
     [Fact]
-    public void ProbabilityOfYes_FewLabels_StaysNearAHalf()
+    public void ProbabilityOfYes_FewLabels_TellLittleAndManyTellTheirRates()
     {
-        AnswerCounts counts = AnswerCounts.None.With(truth: true, yes: true);
+        AnswerCounts one = AnswerCounts.None.With(truth: true, yes: true);
 
         Assert.Equal(0.5, AnswerCounts.None.ProbabilityOfYes(true));
-        Assert.Equal(0.6, counts.ProbabilityOfYes(true), 9);
-        Assert.Equal(0.5, counts.ProbabilityOfYes(false));
+        Assert.Equal(one.ProbabilityOfYes(false), one.ProbabilityOfYes(true));
+        Assert.InRange(new AnswerCounts(8, 10, 2, 10).ProbabilityOfYes(true), 0.6, 0.75);
+        Assert.InRange(new AnswerCounts(800, 1000, 300, 1000).ProbabilityOfYes(true), 0.795, 0.8);
+        Assert.InRange(new AnswerCounts(800, 1000, 300, 1000).ProbabilityOfYes(false), 0.3, 0.305);
+        Assert.Equal(new AnswerCounts(52, 100, 49, 100).ProbabilityOfYes(false), new AnswerCounts(52, 100, 49, 100).ProbabilityOfYes(true));
     }
 
     [Fact]
