@@ -11,6 +11,7 @@ namespace AgentTrace.Attribution.Judges;
 /// <remarks>One per attribution; not for use from several threads at once.</remarks>
 internal sealed class JudgeSession(IChatClient client, AgentRun run, JudgeMethodOptions options, TimeProvider? clock = null)
 {
+    private readonly bool _readsPrompts = client.GetService(typeof(IAnswersWithoutPrompt)) is null;
     private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private readonly JudgeMeter _meter = new(options.Budget, clock ?? TimeProvider.System);
 
@@ -21,13 +22,13 @@ internal sealed class JudgeSession(IChatClient client, AgentRun run, JudgeMethod
     /// <summary>How much of the budget that is left a prompt would take; above 1 it cannot be asked.</summary>
     public double ShareOf(long tokens) => _meter.ShareOf(tokens);
 
-    /// <summary>Asks once; null when the budget does not allow it.</summary>
+    /// <summary>Asks once, with the prompt that is written when a model is to read it; null when the budget does not allow it.</summary>
     /// <exception cref="JudgeException">The model could not be asked; the message says what to do.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public async Task<string?> AskAsync(JudgeQuestion question, string prompt, CancellationToken cancellationToken)
+    public async Task<string?> AskAsync(JudgeQuestion question, Func<string> write, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        string instructions = Prompt.Instructions;
+        (string instructions, string prompt) = _readsPrompts ? (Prompt.Instructions, write()) : ("", "");
         long estimate = TokenEstimate.Of(instructions) + TokenEstimate.Of(prompt);
         if (!_meter.TryStart(estimate))
             return null;

@@ -68,7 +68,7 @@ public sealed class AllAtOnceAttributor : IFailureAttributor
         string question = "Which agent made the mistake that is directly responsible for the wrong result, and in which step did it happen first? "
             + $"The agents are: {session.Prompt.Agents}.\n{LinesAnswer.Form}";
         string? answer = await session.AskAsync(
-            new JudgeQuestion(method, JudgeQuestionKind.WholeRun, 0, last), session.Prompt.Write(0, last, question), cancellationToken).ConfigureAwait(false);
+            new JudgeQuestion(method, JudgeQuestionKind.WholeRun, 0, last), () => session.Prompt.Write(0, last, question), cancellationToken).ConfigureAwait(false);
         return answer is null ? null : LinesAnswer.Read(answer, run);
     }
 }

@@ -12,7 +12,7 @@ internal static class SearchQuestionAsker
     {
         JudgeQuestionKind kind = question.Kind == SearchQuestionKind.AtOrBefore ? JudgeQuestionKind.AtOrBefore : JudgeQuestionKind.IsDecisive;
         string? answer = await session.AskAsync(
-            new JudgeQuestion(BayesianSearchAttributor.MethodName, kind, question.Step), SearchPrompt.Write(session.Prompt, question, steps), cancellationToken).ConfigureAwait(false);
+            new JudgeQuestion(BayesianSearchAttributor.MethodName, kind, question.Step), () => SearchPrompt.Write(session.Prompt, question, steps), cancellationToken).ConfigureAwait(false);
         return answer is null ? null : YesNoReader.Read(answer);
     }
 }

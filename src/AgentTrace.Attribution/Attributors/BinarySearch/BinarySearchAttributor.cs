@@ -51,8 +51,9 @@ public sealed class BinarySearchAttributor : IFailureAttributor
         Segment segment = new(0, run.Steps.Count - 1);
         while (!segment.IsOneStep)
         {
+            Segment asked = segment;
             JudgeQuestion question = new(MethodName, JudgeQuestionKind.WhichHalf, segment.Start, segment.End);
-            if (await session.AskAsync(question, HalfPrompt.Write(session.Prompt, segment), cancellationToken).ConfigureAwait(false) is not { } answer)
+            if (await session.AskAsync(question, () => HalfPrompt.Write(session.Prompt, asked), cancellationToken).ConfigureAwait(false) is not { } answer)
                 return Verdicts.Abstain(session, path.BudgetSpent(segment, session.Cost.JudgeCalls), beliefs.Ranking(run.Steps, segment));
             segment = Follow(segment, HalfAnswerReader.Read(answer), beliefs, coin, path);
         }

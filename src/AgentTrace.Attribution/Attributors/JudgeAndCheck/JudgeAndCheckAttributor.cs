@@ -88,7 +88,7 @@ public sealed class JudgeAndCheckAttributor : IFailureAttributor
         string critique = string.Concat(earlier.Select(proposal =>
             $"Step {proposal.Step} was proposed before and did not hold: {string.Join("; ", proposal.Objections)}. Propose it again only if that is mistaken.\n"));
         return session.AskAsync(
-            new JudgeQuestion(MethodName, JudgeQuestionKind.Proposal, 0, last, round), session.Prompt.Write(0, last, critique + ProposalQuestion.Text), cancellationToken);
+            new JudgeQuestion(MethodName, JudgeQuestionKind.Proposal, 0, last, round), () => session.Prompt.Write(0, last, critique + ProposalQuestion.Text), cancellationToken);
     }
 
     private static async Task<Proposal> CheckAsync(JudgeSession session, AgentRun run, int step, string reason, int round, CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ public sealed class JudgeAndCheckAttributor : IFailureAttributor
             string asked = criterion.Question.Replace("{0}", $"step {step} of {session.Prompt.AgentOf(step)}", StringComparison.Ordinal);
             string? answer = await session.AskAsync(
                 new JudgeQuestion(MethodName, criterion.Kind, step, step, round),
-                session.Prompt.Write(0, last, $"{asked} Answer \"yes\" or \"no\" and nothing else."), cancellationToken).ConfigureAwait(false);
+                () => session.Prompt.Write(0, last, $"{asked} Answer \"yes\" or \"no\" and nothing else."), cancellationToken).ConfigureAwait(false);
             if (answer is not null && YesNoReader.Read(answer) == true)
                 passed++;
             else

@@ -48,7 +48,7 @@ public sealed class SingleCallAttributor : IFailureAttributor
         IReadOnlyList<StepBlame> unknown = StepRanking.Uniform(run.Steps);
         int last = run.Steps.Count - 1;
         string? answer = await session.AskAsync(
-            new JudgeQuestion(MethodName, JudgeQuestionKind.Proposal, 0, last), session.Prompt.Write(0, last, ProposalQuestion.Text), cancellationToken).ConfigureAwait(false);
+            new JudgeQuestion(MethodName, JudgeQuestionKind.Proposal, 0, last), () => session.Prompt.Write(0, last, ProposalQuestion.Text), cancellationToken).ConfigureAwait(false);
         if (answer is null)
             return Verdicts.Abstain(session, "The budget does not allow the one question of this method: raise it.", unknown);
         if (NamedStepAnswer.Read(answer, run, out string problem) is not { } named)

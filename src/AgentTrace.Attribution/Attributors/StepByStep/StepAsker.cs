@@ -20,7 +20,7 @@ internal static partial class StepAsker
             + "Is there an error in that step that could keep the task from being solved or lead to a wrong result? Do not be too strict: small flaws that lead nowhere are no error.\n"
             + "Answer in two lines:\n1. Yes or No\n2. Reason: <one sentence>";
         string? answer = await session.AskAsync(
-            new JudgeQuestion(method, JudgeQuestionKind.ErrorInStep, step), session.Prompt.Write(0, step, question), cancellationToken).ConfigureAwait(false);
+            new JudgeQuestion(method, JudgeQuestionKind.ErrorInStep, step), () => session.Prompt.Write(0, step, question), cancellationToken).ConfigureAwait(false);
         if (answer is null)
             return default;
         Match reason = ReasonLine().Match(answer);

@@ -1,3 +1,4 @@
+using AgentTrace.Attribution.Judges.Questions;
 using Microsoft.Extensions.AI;
 
 namespace AgentTrace.Attribution.Judges.Caching;
@@ -25,6 +26,9 @@ public sealed class CachingJudge : DelegatingChatClient
     public override async Task<ChatResponse> GetResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(messages);
+        // Its answer does not depend on the messages alone.
+        if (this.GetService(typeof(IAnswersWithoutPrompt)) is not null)
+            return await base.GetResponseAsync(messages, options, cancellationToken).ConfigureAwait(false);
         IList<ChatMessage> asked = messages as IList<ChatMessage> ?? [.. messages];
         string key = CacheKey.Of(this.GetService<ChatClientMetadata>(), asked, options);
         string path = Path.Combine(_folder, key[..2], key + ".json");

@@ -4,12 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace AgentTrace.Attribution.Judges.Guarding;
 
-/// <summary>What a passage says once decoded: Base64, hexadecimal, escapes, backwards, letters turned by 13 or swapped for digits.</summary>
+/// <summary>What a text says once decoded: Base64, hexadecimal, escapes, letters turned by 13, of other scripts or swapped for digits.</summary>
 internal static partial class DisguisedText
 {
-    private const int ShortestToTurn = 12;
-
-    public static IEnumerable<string> Decodings(string passage, string folded)
+    public static IEnumerable<string> Decodings(string passage)
     {
         foreach (Match blob in Blob().Matches(passage))
         {
@@ -25,14 +23,18 @@ internal static partial class DisguisedText
 
         if (Escape().IsMatch(passage))
             yield return Unescaped(passage);
-        if (folded.Length < ShortestToTurn)
-            yield break;
-        char[] letters = folded.ToCharArray();
-        Array.Reverse(letters);
-        yield return new string(letters);
+    }
+
+    /// <summary>Other ways to read a whole text, each with as many characters: letters turned by 13, and digits as the letters they look like.</summary>
+    public static IEnumerable<string> Readings(string folded)
+    {
         yield return string.Concat(folded.Select(Turned));
-        if (DigitInWord().IsMatch(folded))
-            yield return string.Concat(folded.Select(Plain));
+        if (FoldedText.Unmasked(folded) is { } unmasked)
+            yield return unmasked;
+        if (!DigitInWord().IsMatch(folded))
+            yield break;
+        yield return string.Concat(folded.Select(c => Plain(c, 'i')));
+        yield return string.Concat(folded.Select(c => Plain(c, 'l')));
     }
 
     private static string? FromBase64(string blob)
@@ -56,7 +58,7 @@ internal static partial class DisguisedText
 
     private static char Turned(char c) => c is >= 'a' and <= 'z' ? (char)('a' + ((c - 'a' + 13) % 26)) : c;
 
-    private static char Plain(char c) => c switch { '0' => 'o', '1' => 'l', '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', '@' => 'a', '$' => 's', '!' => 'i', _ => c };
+    private static char Plain(char c, char one) => c switch { '0' => 'o', '1' => one, '3' => 'e', '4' => 'a', '5' => 's', '7' => 't', '@' => 'a', '$' => 's', '!' => 'i', _ => c };
 
     [GeneratedRegex(@"[A-Za-z0-9+/_-]{16,}={0,2}")]
     private static partial Regex Blob();

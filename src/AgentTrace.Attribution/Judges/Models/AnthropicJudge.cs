@@ -5,6 +5,7 @@ using Microsoft.Extensions.AI;
 namespace AgentTrace.Attribution.Judges.Models;
 
 /// <summary>A model of Anthropic's API as a judge, by Anthropic's own client and its chat adapter.</summary>
+/// <remarks>Asks once: <see cref="Retries.RetryingJudge"/> tries again.</remarks>
 public sealed class AnthropicJudge : DelegatingChatClient
 {
     /// <summary>Most tokens of one answer; the API wants a limit, and a judge's answer is short.</summary>
@@ -22,7 +23,7 @@ public sealed class AnthropicJudge : DelegatingChatClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        ClientOptions options = new() { ApiKey = apiKey };
+        ClientOptions options = new() { ApiKey = apiKey, MaxRetries = 0 };
         if (endpoint is not null)
             options.BaseUrl = endpoint.ToString();
         return new AnthropicClient(options).AsIChatClient(model, MaxAnswerTokens);

@@ -1,4 +1,5 @@
 using System.ClientModel;
+using System.ClientModel.Primitives;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using OpenAI;
@@ -8,7 +9,7 @@ using ChatMessage = Microsoft.Extensions.AI.ChatMessage;
 namespace AgentTrace.Attribution.Judges.Models;
 
 /// <summary>A model behind an OpenAI-compatible chat completions API (OpenAI, Ollama, vLLM and others), as far as a judge needs it: text in, text out.</summary>
-/// <remarks>Apps that have an <see cref="IChatClient"/> already give that to an attributor instead.</remarks>
+/// <remarks>Asks once: <see cref="Retries.RetryingJudge"/> tries again. Apps that have an <see cref="IChatClient"/> already give that to an attributor instead.</remarks>
 public sealed class OpenAIJudge : IChatClient
 {
     private readonly ChatClient _client;
@@ -22,7 +23,7 @@ public sealed class OpenAIJudge : IChatClient
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(model);
         ArgumentException.ThrowIfNullOrWhiteSpace(apiKey);
-        var options = new OpenAIClientOptions();
+        var options = new OpenAIClientOptions { RetryPolicy = new ClientRetryPolicy(maxRetries: 0) };
         if (endpoint is not null)
             options.Endpoint = endpoint;
         _client = new ChatClient(model, new ApiKeyCredential(apiKey), options);

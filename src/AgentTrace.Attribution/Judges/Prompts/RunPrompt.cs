@@ -30,7 +30,7 @@ internal sealed class RunPrompt
 
     /// <summary>What was taken out of the run before it was shown; null when nothing was.</summary>
     public string? Removed => _guard.Removed.Count == 0 ? null
-        : $"Text that speaks to a judge was kept from the model: in {string.Join(", ", _guard.Removed.Keys.Select(step => step < 0 ? "the task or the names" : $"step {step}"))}.";
+        : $"Text that speaks to a judge was kept from the model: in {string.Join(", ", _guard.Removed.Select(step => step < 0 ? "the task or the names" : $"step {step}"))}.";
 
     /// <summary>What holds for every question of every method.</summary>
     public string Instructions =>

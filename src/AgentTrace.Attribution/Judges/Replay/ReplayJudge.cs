@@ -10,7 +10,7 @@ namespace AgentTrace.Attribution.Judges.Replay;
 /// Reads what <see cref="RecordingJudge"/> wrote, and recordings of the reference prompts of Who&amp;When (docs/attribution/judges.md has both formats).
 /// A question without a recorded answer is an error: a replay that made one up would measure nothing.
 /// </remarks>
-public sealed class ReplayJudge : IChatClient
+public sealed class ReplayJudge : IChatClient, IAnswersWithoutPrompt
 {
     private readonly string _folder;
     private readonly RecordedAnswers? _recorded;
@@ -39,7 +39,7 @@ public sealed class ReplayJudge : IChatClient
         return answer is null
             ? throw new JudgeException(
                 $"{_folder} holds no answer to \"{asked.Question.Key}\" of {asked.Question.Method} about run {asked.Run.Source ?? asked.Run.Id}. Record the run with this method first.")
-            : Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer)));
+            : Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, answer)) { Usage = new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0 } });
     }
 
     /// <summary>Not possible: a judge's answer is of use only when it is whole.</summary>

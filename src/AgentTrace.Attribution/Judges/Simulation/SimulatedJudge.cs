@@ -17,7 +17,7 @@ namespace AgentTrace.Attribution.Judges.Simulation;
 /// Seeded: the same question about the same run gets the same answer; different questions are independent. A wrong answer to yes or no is the
 /// other one, a wrong step is any other with the same probability. It reports no tokens. For evaluating methods; no model is asked.
 /// </remarks>
-public sealed class SimulatedJudge : IChatClient
+public sealed class SimulatedJudge : IChatClient, IAnswersWithoutPrompt
 {
     private readonly Dictionary<string, RunLabel> _labels = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<AgentRun, string> _digests = [];
@@ -53,7 +53,7 @@ public sealed class SimulatedJudge : IChatClient
             throw new JudgeException($"The simulated judge knows no label of run {asked.Run.Id}: it can only be asked about labelled runs.");
         byte[] draw = Draw(digest, asked.Question);
         bool right = BinaryPrimitives.ReadUInt32LittleEndian(draw) < _accuracy * (1L << 32);
-        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Answer(asked, label, right, BinaryPrimitives.ReadUInt32LittleEndian(draw.AsSpan(4))))));
+        return Task.FromResult(new ChatResponse(new ChatMessage(ChatRole.Assistant, Answer(asked, label, right, BinaryPrimitives.ReadUInt32LittleEndian(draw.AsSpan(4))))) { Usage = new UsageDetails { InputTokenCount = 0, OutputTokenCount = 0 } });
     }
 
     /// <summary>Not possible: a judge's answer is of use only when it is whole.</summary>
