@@ -1,10 +1,12 @@
 using System.Net;
 using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
 using AgentTrace.Collector.Runs;
 using AgentTrace.Collector.Storage;
+using AgentTrace.Collector.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -89,12 +91,17 @@ public sealed class CollectorHost : IAsyncDisposable
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null });
         services.AddSingleton<RunDecisions>();
         services.AddSingleton<AttributionQueue>();
+        services.AddSingleton<RunJudge>();
+        services.AddSingleton<UntilRoom>();
+        services.AddSingleton<VerdictDelivery>();
+        services.AddSingleton<CollectorMeter>();
         services.AddSingleton<FinishedRuns>();
         services.AddSingleton<TracePipeline>();
         services.AddSingleton<OtlpIntake>();
 
-        // Hosted services stop in reverse: first no new runs, then the last verdicts, then the last spans out.
+        // Hosted services stop in reverse: first no new runs, then the last verdicts, then what is held, then the last spans out.
         AddHosted<Forwarder>(services);
+        AddHosted<HeldTraces>(services);
         AddHosted<AttributionService>(services);
         AddHosted<RunAssembler>(services);
     }
