@@ -85,8 +85,6 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRunStore>(new InMemoryRunStore(options.MaxStoredRuns));
-        services.AddHttpClient(nameof(Forwarder), http => http.Timeout = TimeSpan.FromSeconds(30))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null });
         services.AddSingleton<RunDecisions>();
         services.AddSingleton<AttributionQueue>();
         services.AddSingleton<FinishedRuns>();

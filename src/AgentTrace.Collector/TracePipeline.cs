@@ -13,7 +13,7 @@ internal sealed class TracePipeline(Forwarder forwarder, RunAssembler runs)
     public void Accept(TraceBatch batch)
     {
         IReadOnlyList<AgentSpan> spans = SpanCollector.Decode(batch.Protobuf.Span);
-        forwarder.Enqueue(batch);
+        forwarder.Enqueue(batch.ToForward());
         runs.Observe(spans);
     }
 }

@@ -1,6 +1,7 @@
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Attributors.Structural;
 using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -72,7 +73,7 @@ internal sealed partial class AttributionService(
         byte[] spans = VerdictSpans.Encode(record.Run, attribution, clock.GetElapsedTime(started), clock.GetUtcNow());
         await _untilRoom.ExecuteAsync(_ =>
         {
-            forwarder.Enqueue(new TraceBatch(spans));
+            forwarder.Enqueue(new OtlpBatch(OtlpSignal.Traces, spans));
             return ValueTask.CompletedTask;
         }, cancellationToken).ConfigureAwait(false);
 
