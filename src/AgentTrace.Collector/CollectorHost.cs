@@ -66,6 +66,7 @@ public sealed class CollectorHost : IAsyncDisposable
         OtlpHttpReceiver.Map(app);
         OtlpGrpcReceiver.Map(app);
         RunsApi.Map(app);
+        HealthApi.Map(app);
         return new CollectorHost(app);
     }
 
@@ -84,23 +85,24 @@ public sealed class CollectorHost : IAsyncDisposable
 
     private static void AddServices(IServiceCollection services, CollectorOptions options)
     {
+        services.AddMetrics();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRunStore>(new InMemoryRunStore(options.MaxStoredRuns));
-        services.AddHttpClient(nameof(Forwarder), http => http.Timeout = TimeSpan.FromSeconds(30))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null });
         services.AddSingleton<RunDecisions>();
         services.AddSingleton<AttributionQueue>();
         services.AddSingleton<RunJudge>();
         services.AddSingleton<UntilRoom>();
         services.AddSingleton<VerdictDelivery>();
         services.AddSingleton<CollectorMeter>();
+        services.AddSingleton<OwnSignals>();
         services.AddSingleton<FinishedRuns>();
         services.AddSingleton<TracePipeline>();
         services.AddSingleton<OtlpIntake>();
 
         // Hosted services stop in reverse: first no new runs, then the last verdicts, then what is held, then the last spans out.
         AddHosted<Forwarder>(services);
+        AddHosted<MetricExport>(services);
         AddHosted<HeldTraces>(services);
         AddHosted<AttributionService>(services);
         AddHosted<RunAssembler>(services);

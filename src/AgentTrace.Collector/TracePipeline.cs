@@ -16,7 +16,7 @@ internal sealed class TracePipeline(Forwarder forwarder, HeldTraces held, RunAss
         if (held.IsOn)
             held.Accept(batch, spans);
         else
-            forwarder.Enqueue(batch);
+            forwarder.Enqueue(batch.ToForward());
         runs.Observe(spans);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class UntilRoom(Forwarder forwarder, TimeProvider clock)
         })
         .Build();
 
-    public ValueTask EnqueueAsync(TraceBatch batch, CancellationToken cancellationToken) =>
+    public ValueTask EnqueueAsync(OtlpBatch batch, CancellationToken cancellationToken) =>
         _retry.ExecuteAsync(_ =>
         {
             forwarder.Enqueue(batch);

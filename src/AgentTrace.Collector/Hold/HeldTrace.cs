@@ -6,6 +6,7 @@ namespace AgentTrace.Collector.Hold;
 internal sealed class HeldTrace(TraceId traceId, long since)
 {
     private readonly List<byte[]> _requests = [];
+    private readonly List<object> _entries = [];
 
     public TraceId TraceId { get; } = traceId;
 
@@ -14,8 +15,15 @@ internal sealed class HeldTrace(TraceId traceId, long since)
 
     public long Bytes { get; private set; }
 
-    public void Add(byte[] request)
+    /// <summary>Its places in the journal of held spans; empty where there is none.</summary>
+    public IReadOnlyList<object> Entries => _entries;
+
+    /// <param name="request">Spans of this trace.</param>
+    /// <param name="entry">Where they are written down; null where there is no journal.</param>
+    public void Add(byte[] request, object? entry)
     {
+        if (entry is not null)
+            _entries.Add(entry);
         _requests.Add(request);
         Bytes += request.Length;
     }

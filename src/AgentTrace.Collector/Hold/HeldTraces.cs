@@ -5,6 +5,7 @@ using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Runs;
 using AgentTrace.Collector.Telemetry;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace AgentTrace.Collector.Hold;
 
@@ -12,7 +13,9 @@ namespace AgentTrace.Collector.Hold;
 /// In <see cref="CollectorMode.Hold"/>: keeps the spans of traces in which an agent spoke until their run is judged, then forwards them once,
 /// the verdict on the culprit's own span. Whatever else happens, a held span leaves by the deadline.
 /// </summary>
-internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, UntilRoom untilRoom, TimeProvider clock, CollectorMeter meter)
+/// <remarks>Where there is a folder to queue in, held spans are written down there first, so that they outlive the process.</remarks>
+internal sealed class HeldTraces(
+    CollectorOptions options, Forwarder forwarder, UntilRoom untilRoom, TimeProvider clock, CollectorMeter meter, ILogger<HeldTraces> log)
     : IHostedService, IDisposable
 {
     private readonly Lock _lock = new();
@@ -22,10 +25,12 @@ internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, 
     // Traces that were let go by the deadline or for want of room: what comes of them later goes on at once.
     private readonly Dictionary<TraceId, long> _streaming = [];
     private readonly Queue<(TraceId TraceId, long Since)> _streamingByAge = new();
-    private readonly Channel<byte[]> _leaving = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<(byte[] Request, IReadOnlyList<object> Entries)> _leaving =
+        Channel.CreateUnbounded<(byte[], IReadOnlyList<object>)>(new UnboundedChannelOptions { SingleReader = true });
     private readonly CancellationTokenSource _giveUp = new();
     private long _bytes;
     private long _leavingBytes;
+    private HeldJournal? _journal;
     private ITimer? _timer;
     private Task _running = Task.CompletedTask;
 
@@ -38,7 +43,7 @@ internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, 
         HashSet<TraceId> toHold = ToHold(spans);
         if (toHold.Count == 0)
         {
-            forwarder.Enqueue(batch);
+            forwarder.Enqueue(batch.ToForward());
             return;
         }
 
@@ -58,7 +63,7 @@ internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, 
         // A batch that would fill the memory alone is not held at all.
         if (parts.Values.Sum(split.Measure) > options.Hold.MaxBytes)
         {
-            forwarder.Enqueue(batch);
+            forwarder.Enqueue(batch.ToForward());
             foreach (TraceId trace in parts.Keys)
                 Release(trace, stream: true);
             meter.HoldEnded("too_large");
@@ -67,10 +72,27 @@ internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, 
 
         if (Interlocked.Read(ref _leavingBytes) > options.Hold.MaxBytes)
             throw new BackPressureException("held spans wait for room in a forwarding queue; try again later");
-        if (rest.Count > 0)
-            forwarder.Enqueue(new TraceBatch(split.Write(rest, withUnknown: true)));
-        foreach ((TraceId trace, List<int> part) in parts)
-            Hold(trace, split.Write(part));
+        var written = new List<(TraceId Trace, byte[] Request, object? Entry)>();
+        try
+        {
+            foreach ((TraceId trace, List<int> part) in parts)
+            {
+                byte[] request = split.Write(part);
+                written.Add((trace, request, _journal?.Append(request)));
+            }
+
+            if (rest.Count > 0)
+                forwarder.Enqueue(new OtlpBatch(OtlpSignal.Traces, split.Write(rest, withUnknown: true)));
+        }
+        catch (BackPressureException)
+        {
+            Done(written.Select(part => part.Entry).OfType<object>());
+            throw;
+        }
+
+        foreach ((TraceId trace, byte[] request, object? entry) in written)
+            Hold(trace, request, entry);
+        batch.ToForward().Release();
         MakeRoom();
     }
 
@@ -84,19 +106,24 @@ internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, 
             return false;
         byte[] request = held.ToRequest();
         byte[]? amended = VerdictOnCulprit.Write(request, culprit, verdict);
-        Leave(amended ?? request);
+        Leave(amended ?? request, held);
         return amended is not null;
     }
 
-    public Task StartAsync(CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (!IsOn)
-            return Task.CompletedTask;
+            return;
+        if (options.QueueDirectory is { } folder && options.Forward.Count > 0)
+        {
+            _journal = new HeldJournal(Path.Combine(folder, "held"), options.QueueMaxBytes, options.QueueFlush, log);
+            await _journal.ReplayAsync(batch => untilRoom.EnqueueAsync(batch, cancellationToken)).ConfigureAwait(false);
+        }
+
         meter.ObserveHeld(() => Interlocked.Read(ref _bytes) + Interlocked.Read(ref _leavingBytes));
         TimeSpan period = options.Hold.Deadline / 8;
         _timer = clock.CreateTimer(_ => LetGoByDeadline(), null, period, period);
         _running = Task.Run(ForwardAsync, CancellationToken.None);
-        return Task.CompletedTask;
     }
 
     /// <summary>Everything that is held leaves, as it is.</summary>
@@ -115,6 +142,7 @@ internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, 
     {
         _timer?.Dispose();
         _giveUp.Dispose();
+        _journal?.Dispose();
     }
 
     private HashSet<TraceId> ToHold(IReadOnlyList<GatheredSpan> spans)
@@ -132,13 +160,13 @@ internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, 
         return toHold;
     }
 
-    private void Hold(TraceId trace, byte[] request)
+    private void Hold(TraceId trace, byte[] request, object? entry)
     {
         lock (_lock)
         {
             if (!_held.TryGetValue(trace, out LinkedListNode<HeldTrace>? node))
                 _held.Add(trace, node = _longestFirst.AddLast(new HeldTrace(trace, clock.GetTimestamp())));
-            node.Value.Add(request);
+            node.Value.Add(request, entry);
             _bytes += request.Length;
         }
     }
@@ -180,7 +208,7 @@ internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, 
     private void Release(TraceId trace, bool stream)
     {
         if (IsOn && Take(trace, stream) is { } held)
-            Leave(held.ToRequest());
+            Leave(held.ToRequest(), held);
     }
 
     private HeldTrace? Take(TraceId trace, bool stream)
@@ -197,26 +225,35 @@ internal sealed class HeldTraces(CollectorOptions options, Forwarder forwarder, 
         }
     }
 
-    private void Leave(byte[] request)
+    private void Leave(byte[] request, HeldTrace held)
     {
         Interlocked.Add(ref _leavingBytes, request.Length);
-        _leaving.Writer.TryWrite(request);
+        _leaving.Writer.TryWrite((request, held.Entries));
     }
 
     private async Task ForwardAsync()
     {
-        await foreach (byte[] request in _leaving.Reader.ReadAllAsync().ConfigureAwait(false))
+        await foreach ((byte[] request, IReadOnlyList<object> entries) in _leaving.Reader.ReadAllAsync().ConfigureAwait(false))
         {
             try
             {
-                await untilRoom.EnqueueAsync(new TraceBatch(request), _giveUp.Token).ConfigureAwait(false);
+                await untilRoom.EnqueueAsync(new OtlpBatch(OtlpSignal.Traces, request), _giveUp.Token).ConfigureAwait(false);
+                Done(entries);
             }
             catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
             {
-                meter.HeldLost(request.Length);
+                // What is written down is forwarded by the next process.
+                if (_journal is null)
+                    meter.HeldLost(request.Length);
             }
 
             Interlocked.Add(ref _leavingBytes, -request.Length);
         }
+    }
+
+    private void Done(IEnumerable<object> entries)
+    {
+        foreach (object entry in entries)
+            _journal!.Done(entry);
     }
 }

@@ -7,18 +7,18 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AgentTrace.Collector.Otlp;
 
 /// <summary>
-/// OTLP/gRPC: the one unary call TraceService/Export, spoken directly over HTTP/2 (github.com/grpc/grpc, doc/PROTOCOL-HTTP2.md):
+/// OTLP/gRPC: the unary call Export of the trace, metrics and logs services, spoken directly over HTTP/2 (github.com/grpc/grpc, doc/PROTOCOL-HTTP2.md):
 /// a 5-byte prefix (compressed flag, big-endian length), the message, and the status in the trailers.
 /// </summary>
 internal static class OtlpGrpcReceiver
 {
-    public const string ExportPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
     public const string ContentType = "application/grpc";
     public const int PrefixBytes = 5;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost(ExportPath, ReceiveAsync);
+        foreach (OtlpSignal signal in OtlpSignal.All)
+            routes.MapPost(signal.GrpcPath, context => ReceiveAsync(context, signal));
         routes.MapPost("/{service}/{method}", (HttpContext context, string service, string method) =>
         {
             if (!IsGrpc(context.Request))
@@ -27,11 +27,11 @@ internal static class OtlpGrpcReceiver
                 return Task.CompletedTask;
             }
 
-            return EndAsync(context, GrpcStatus.Unimplemented, $"{service}/{method} is not served here; this is a trace receiver: {ExportPath}", default);
+            return EndAsync(context, GrpcStatus.Unimplemented, $"{service}/{method} is not served here; served: {string.Join(", ", OtlpSignal.All.Select(signal => signal.GrpcPath))}", default);
         });
     }
 
-    private static async Task ReceiveAsync(HttpContext context)
+    private static async Task ReceiveAsync(HttpContext context, OtlpSignal signal)
     {
         if (!IsGrpc(context.Request))
         {
@@ -44,7 +44,7 @@ internal static class OtlpGrpcReceiver
         try
         {
             byte[] framed = await RequestBody.ReadAsync(context.Request.BodyReader, options.MaxRequestBytes + PrefixBytes, context.RequestAborted).ConfigureAwait(false);
-            IntakeResult result = intake.Accept(Unframe(context.Request, framed, options.MaxRequestBytes), json: false);
+            IntakeResult result = intake.Accept(signal, Unframe(context.Request, framed, options.MaxRequestBytes), json: false);
             await EndAsync(context, GrpcStatus.Ok, null, OtlpResponses.Success(result.Rejected, result.Message)).ConfigureAwait(false);
         }
         catch (OtlpFormatException e)

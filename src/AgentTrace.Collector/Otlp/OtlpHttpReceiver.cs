@@ -5,21 +5,23 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentTrace.Collector.Otlp;
 
-/// <summary>OTLP/HTTP: POST /v1/traces in protobuf or JSON, plain or gzip (opentelemetry.io/docs/specs/otlp).</summary>
+/// <summary>OTLP/HTTP: POST /v1/traces, /v1/metrics and /v1/logs in protobuf or JSON, plain or gzip (opentelemetry.io/docs/specs/otlp).</summary>
 internal static class OtlpHttpReceiver
 {
-    private const string Path = "/v1/traces";
     private const string Protobuf = "application/x-protobuf";
     private const string Json = "application/json";
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Put, HttpMethods.Delete, HttpMethods.Patch, HttpMethods.Head],
-            context => TextAsync(context, StatusCodes.Status405MethodNotAllowed, "405 method not allowed, supported: [POST]"));
-        routes.MapPost(Path, ReceiveAsync);
+        foreach (OtlpSignal signal in OtlpSignal.All)
+        {
+            routes.MapMethods(signal.HttpPath, [HttpMethods.Get, HttpMethods.Put, HttpMethods.Delete, HttpMethods.Patch, HttpMethods.Head],
+                context => TextAsync(context, StatusCodes.Status405MethodNotAllowed, "405 method not allowed, supported: [POST]"));
+            routes.MapPost(signal.HttpPath, context => ReceiveAsync(context, signal));
+        }
     }
 
-    private static async Task ReceiveAsync(HttpContext context)
+    private static async Task ReceiveAsync(HttpContext context, OtlpSignal signal)
     {
         var intake = context.RequestServices.GetRequiredService<OtlpIntake>();
         var options = context.RequestServices.GetRequiredService<CollectorOptions>();
@@ -34,7 +36,7 @@ internal static class OtlpHttpReceiver
         try
         {
             byte[] body = await RequestBody.ReadAsync(context.Request.BodyReader, options.MaxRequestBytes, context.RequestAborted).ConfigureAwait(false);
-            IntakeResult result = intake.Accept(Decode(context.Request, body, options.MaxRequestBytes), json);
+            IntakeResult result = intake.Accept(signal, Decode(context.Request, body, options.MaxRequestBytes), json);
             await WriteAsync(context, StatusCodes.Status200OK, json,
                 json ? OtlpResponses.SuccessJson(result.Rejected, result.Message) : OtlpResponses.Success(result.Rejected, result.Message)).ConfigureAwait(false);
         }

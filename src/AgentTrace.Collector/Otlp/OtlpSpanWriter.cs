@@ -113,5 +113,6 @@ internal sealed class OtlpSpanWriter
         writer.EndMessage(open);
     }
 
-    private static ulong UnixNano(DateTimeOffset time) => (ulong)(time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    /// <summary>Nanoseconds since the Unix epoch.</summary>
+    public static ulong UnixNano(DateTimeOffset time) => (ulong)(time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 }

@@ -14,7 +14,7 @@ internal static class SpanGlance
     {
         ulong start = 0, end = 0;
         var status = SpanStatus.Unset;
-        bool isNamedAgent = false, isWorkflow = false;
+        bool isNamedAgent = false, isWorkflow = false, isVerdict = false;
         var reader = new ProtobufReader(header.Message);
         while (reader.TryReadTag(out int field, out WireType type))
         {
@@ -23,6 +23,7 @@ internal static class SpanGlance
                 case OtlpFields.Span.Name when type == WireType.Bytes:
                     ReadOnlySpan<byte> name = reader.ReadBytes();
                     isWorkflow |= IsCalled(name, "invoke_workflow"u8);
+                    isVerdict |= IsCalled(name, "attribute_failure"u8) || IsCalled(name, "decisive_error"u8);
                     isNamedAgent |= isWorkflow || IsCalled(name, "invoke_agent"u8) || IsCalled(name, "execute_tool"u8);
                     break;
                 case OtlpFields.Span.StartTimeUnixNano when type == WireType.Fixed64:
@@ -43,7 +44,8 @@ internal static class SpanGlance
             }
         }
 
-        bool isAgent = header.IsAgent || isNamedAgent;
+        // A verdict that comes back, from a collector further up, must not bring its run to life again: that would go round for ever.
+        bool isAgent = (header.IsAgent || isNamedAgent) && !isVerdict;
         ulong parent = header.ParentSpanId.IsEmpty ? 0 : BinaryPrimitives.ReadUInt64BigEndian(header.ParentSpanId);
         return new GatheredSpan
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Runs;
 using AgentTrace.Collector.Attribution;
+using AgentTrace.Collector.Forwarding;
 
 namespace AgentTrace.Collector.Telemetry;
 
@@ -13,6 +14,7 @@ internal sealed class CollectorMeter
     private readonly Meter _meter;
     private readonly Counter<long> _received;
     private readonly Counter<long> _refused;
+    private readonly Counter<long> _spans;
     private readonly Counter<long> _dropped;
     private readonly Counter<long> _runs;
     private readonly Counter<long> _evicted;
@@ -28,6 +30,7 @@ internal sealed class CollectorMeter
         _meter = meters.Create(Name);
         _received = _meter.CreateCounter<long>("agenttrace.collector.received", "{request}", "Requests accepted, by signal.");
         _refused = _meter.CreateCounter<long>("agenttrace.collector.refused", "{request}", "Requests refused, by signal and reason.");
+        _spans = _meter.CreateCounter<long>("agenttrace.collector.spans", "{span}", "Spans that came in accepted requests, by what became of them.");
         _dropped = _meter.CreateCounter<long>("agenttrace.collector.dropped", "{item}", "What was accepted and then given up, by kind and reason.");
         _runs = _meter.CreateCounter<long>("agenttrace.collector.runs.finished", "{run}", "Runs that were handed on, by outcome.");
         _evicted = _meter.CreateCounter<long>("agenttrace.collector.runs.evicted", "{run}", "Runs let go before their time, by reason.");
@@ -43,7 +46,12 @@ internal sealed class CollectorMeter
 
     public void Refused(string signal, string reason) => _refused.Add(1, Tag("signal", signal), Tag("reason", reason));
 
-    public void SpansRefused(int count) => _dropped.Add(count, Tag("kind", "span"), Tag("reason", "refused_as_invalid"));
+    public void Spans(int accepted, int refused)
+    {
+        _spans.Add(accepted, Tag("result", "accepted"));
+        if (refused > 0)
+            _spans.Add(refused, Tag("result", "refused"));
+    }
 
     public void RunFinished(RunOutcome outcome) => _runs.Add(1, Tag("outcome", outcome switch { RunOutcome.Failure => "failure", RunOutcome.Success => "success", _ => "unknown" }));
 
@@ -78,11 +86,21 @@ internal sealed class CollectorMeter
         _meter.CreateObservableGauge("agenttrace.collector.runs.bytes", bytes, "By", "Memory that their spans take.");
     }
 
+    /// <summary>What each way to an endpoint holds and has done.</summary>
+    public void ObserveForwarding(IReadOnlyList<ForwardingQueue> queues)
+    {
+        _meter.CreateObservableGauge("agenttrace.collector.queued", () => queues.Select(queue => Of(queue, queue.WaitingBytes)), "By", "Requests that wait for an endpoint, by endpoint and signal.");
+        _meter.CreateObservableCounter("agenttrace.collector.forwarded", () => queues.Select(queue => Of(queue, queue.Delivered)), "{request}", "Requests an endpoint took, by endpoint and signal.");
+        _meter.CreateObservableCounter("agenttrace.collector.given_up", () => queues.Select(queue => Of(queue, queue.Dropped)), "{request}", "Requests an endpoint refused for good, by endpoint and signal.");
+    }
+
     public void ObserveAttributionQueue(Func<int> count) =>
         _meter.CreateObservableGauge("agenttrace.attribution.queued", count, "{run}", "Failed runs that wait for a verdict.");
 
     public void ObserveHeld(Func<long> bytes) =>
         _meter.CreateObservableGauge("agenttrace.collector.held", bytes, "By", "Spans held until their run is judged.");
+
+    private static Measurement<long> Of(ForwardingQueue queue, long value) => new(value, Tag("endpoint", queue.Endpoint.ToString()), Tag("signal", queue.Signal.Name));
 
     private static KeyValuePair<string, object?> Tag(string key, object? value) => new(key, value);
 }
