@@ -48,6 +48,9 @@ public sealed class CollectorHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         configureLogging?.Invoke(builder.Logging);
+
+        // With a log of its own the server would begin an activity for every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -61,8 +64,10 @@ public sealed class CollectorHost : IAsyncDisposable
         AddServices(builder.Services, options);
 
         WebApplication app = builder.Build();
-        OtlpHttpReceiver.Map(app);
-        OtlpGrpcReceiver.Map(app);
+        OtlpReceiver receiver = app.Services.GetRequiredService<OtlpReceiver>();
+        app.Use(next => context => receiver.ServeAsync(context, next));
+        app.UseRouting();
+        OtlpGrpcReceiver.MapUnknown(app);
         RunsApi.Map(app);
         return new CollectorHost(app);
     }
@@ -89,7 +94,8 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddSingleton<AttributionQueue>();
         services.AddSingleton<FinishedRuns>();
         services.AddSingleton<TracePipeline>();
-        services.AddSingleton<OtlpIntake>();
+        services.AddSingleton<IOtlpIntake, OtlpIntake>();
+        services.AddSingleton<OtlpReceiver>();
 
         // Hosted services stop in reverse: first no new runs, then the last verdicts, then the last spans out.
         AddHosted<Forwarder>(services);

@@ -1,25 +1,46 @@
 namespace AgentTrace.Collector.Otlp;
 
-/// <summary>What both doors (HTTP and gRPC) do with a body: check it, hand it on, and say what was refused.</summary>
-internal sealed class OtlpIntake(TracePipeline pipeline)
+/// <summary>What both doors (HTTP and gRPC) do with a trace request: check it, hand it on, and say what was refused.</summary>
+internal sealed class OtlpIntake(TracePipeline pipeline) : IOtlpIntake
 {
-    /// <summary>Accepts the valid spans of a request.</summary>
-    /// <exception cref="OtlpFormatException">Nothing in it could be accepted; the sender must not try again.</exception>
-    /// <exception cref="BackPressureException">There is no room now; the sender shall try again.</exception>
-    public IntakeResult Accept(ReadOnlyMemory<byte> body, bool json)
+    public OtlpSignal Signal => OtlpSignal.Traces;
+
+    public IntakeResult Accept(ReadOnlyMemory<byte> body, bool json, IDisposable owner)
+    {
+        try
+        {
+            return AcceptOwned(body, json, owner);
+        }
+        catch (Exception e) when (e is OtlpFormatException or BackPressureException)
+        {
+            // Nothing was accepted, so nobody else has the bytes. After any other exception that is not known: then they are left to the garbage collector.
+            owner.Dispose();
+            throw;
+        }
+    }
+
+    private IntakeResult AcceptOwned(ReadOnlyMemory<byte> body, bool json, IDisposable owner)
     {
         ReadOnlyMemory<byte> protobuf = json ? OtlpJsonTranscoder.ToProtobuf(body) : body;
         var faults = default(FaultCounter);
         OtlpTraceScanner.Scan(protobuf.Span, ref faults);
         if (faults.Rejected > 0 && faults.Accepted == 0)
             throw new OtlpFormatException($"{faults.Rejected} span(s) refused: {faults.First}");
+        if (faults.Accepted == 0)
+        {
+            owner.Dispose();
+            return default;
+        }
 
-        TraceBatch batch = faults.Rejected > 0
-            ? new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span))
-            : json ? new TraceBatch(protobuf, body) : new TraceBatch(protobuf);
-        if (faults.Accepted > 0)
-            pipeline.Accept(batch);
-        return new IntakeResult(faults.Rejected, faults.Rejected > 0 ? $"{faults.Rejected} span(s) refused, first: {faults.First}" : null);
+        if (faults.Rejected == 0)
+        {
+            pipeline.Accept(json ? new TraceBatch(protobuf, body, owner) : new TraceBatch(protobuf, null, owner));
+            return default;
+        }
+
+        pipeline.Accept(new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span)));
+        owner.Dispose();
+        return new IntakeResult(faults.Rejected, $"{faults.Rejected} span(s) refused, first: {faults.First}");
     }
 
     private struct FaultCounter : ISpanVisitor
