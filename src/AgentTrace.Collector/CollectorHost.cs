@@ -5,6 +5,7 @@ using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
 using AgentTrace.Collector.Runs;
+using AgentTrace.Collector.Signals;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -50,6 +51,9 @@ public sealed class CollectorHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         configureLogging?.Invoke(builder.Logging);
+
+        // With a log of its own the server would begin an activity for every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -63,8 +67,10 @@ public sealed class CollectorHost : IAsyncDisposable
         AddServices(builder.Services, options);
 
         WebApplication app = builder.Build();
-        OtlpHttpReceiver.Map(app);
-        OtlpGrpcReceiver.Map(app);
+        OtlpReceiver receiver = app.Services.GetRequiredService<OtlpReceiver>();
+        app.Use(next => context => receiver.ServeAsync(context, next));
+        app.UseRouting();
+        OtlpGrpcReceiver.MapUnknown(app);
         RunsApi.Map(app);
         HealthApi.Map(app);
         return new CollectorHost(app);
@@ -98,7 +104,8 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddSingleton<OwnSignals>();
         services.AddSingleton<FinishedRuns>();
         services.AddSingleton<TracePipeline>();
-        services.AddSingleton<OtlpIntake>();
+        services.AddIntakes();
+        services.AddSingleton<OtlpReceiver>();
 
         // Hosted services stop in reverse: first no new runs, then the last verdicts, then what is held, then the last spans out.
         AddHosted<Forwarder>(services);

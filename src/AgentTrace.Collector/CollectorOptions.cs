@@ -45,6 +45,9 @@ public sealed class CollectorOptions
     /// <summary>Largest request in bytes, before and after decompression.</summary>
     public int MaxRequestBytes { get; init; } = 20 * 1024 * 1024;
 
+    /// <summary>Bytes of all requests that may be on their way in at once before senders are asked to wait.</summary>
+    public long MaxReceivingBytes { get; init; } = 128L * 1024 * 1024;
+
     /// <summary>How long nothing may have come for a run that has ended before it is judged.</summary>
     public TimeSpan QuietTime { get; init; } = TimeSpan.FromSeconds(2);
 
@@ -106,6 +109,7 @@ public sealed class CollectorOptions
         Require(ForwardConcurrency is > 0 and <= 64, nameof(ForwardConcurrency), ForwardConcurrency, "1 to 64");
         Require(ForwardTimeout > TimeSpan.Zero && ForwardTimeout <= TimeSpan.FromHours(1), nameof(ForwardTimeout), ForwardTimeout, "more than 0, at most 1 hour");
         Require(MaxRequestBytes is > 0 and <= 1024 * 1024 * 1024, nameof(MaxRequestBytes), MaxRequestBytes, "1 to 1073741824");
+        Require(MaxReceivingBytes > 0, nameof(MaxReceivingBytes), MaxReceivingBytes, "at least 1");
         Require(QuietTime > TimeSpan.Zero && QuietTime <= TimeSpan.FromHours(1), nameof(QuietTime), QuietTime, "more than 0, at most 1 hour");
         Require(ParentWait >= QuietTime && ParentWait <= TimeSpan.FromDays(1), nameof(ParentWait), ParentWait, $"at least {nameof(QuietTime)}, at most 1 day");
         Require(MaxWait >= QuietTime && MaxWait <= TimeSpan.FromDays(1), nameof(MaxWait), MaxWait, $"at least {nameof(QuietTime)}, at most 1 day");

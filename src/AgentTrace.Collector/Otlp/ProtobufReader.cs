@@ -34,6 +34,18 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin = 0)
 
     public ulong ReadVarint()
     {
+        // Most tags and lengths have one byte.
+        if ((uint)_position < (uint)_message.Length && _message[_position] is var only and < 0x80)
+        {
+            _position++;
+            return only;
+        }
+
+        return ReadLongVarint();
+    }
+
+    private ulong ReadLongVarint()
+    {
         ulong value = 0;
         for (int shift = 0; shift < 70; shift += 7)
         {
