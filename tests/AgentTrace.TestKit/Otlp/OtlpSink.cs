@@ -31,6 +31,9 @@ public sealed class OtlpSink : IAsyncDisposable
     /// <summary>What goes with the next gRPC statuses as grpc-status-details-bin; null for nothing.</summary>
     public string? GrpcStatusDetails { get; set; }
 
+    /// <summary>A signal that is answered as one that is not served; what came of it is kept all the same.</summary>
+    public string? Unserved { get; set; }
+
     public Uri HttpAddress => new(Addresses.First());
 
     public Uri GrpcAddress => new(Addresses.Last());
@@ -153,10 +156,15 @@ public sealed class OtlpSink : IAsyncDisposable
             _signals.Add(new ReceivedSignal(signal, isGrpc, context.Request.ContentType ?? "", isGrpc ? body[5..] : body));
         Signal();
         if (!isGrpc)
+        {
+            context.Response.StatusCode = signal == Unserved ? 404 : 200;
             return;
+        }
+
         context.Response.ContentType = "application/grpc";
-        await context.Response.Body.WriteAsync(new byte[5]);
-        context.Response.AppendTrailer("grpc-status", "0");
+        if (signal != Unserved)
+            await context.Response.Body.WriteAsync(new byte[5]);
+        context.Response.AppendTrailer("grpc-status", signal == Unserved ? "12" : "0");
     }
 
     private int? Next(Queue<int> statuses)
