@@ -1,10 +1,13 @@
 using System.Net;
 using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
 using AgentTrace.Collector.Runs;
+using AgentTrace.Collector.Signals;
 using AgentTrace.Collector.Storage;
+using AgentTrace.Collector.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -69,6 +72,7 @@ public sealed class CollectorHost : IAsyncDisposable
         app.UseRouting();
         OtlpGrpcReceiver.MapUnknown(app);
         RunsApi.Map(app);
+        HealthApi.Map(app);
         return new CollectorHost(app);
     }
 
@@ -87,18 +91,26 @@ public sealed class CollectorHost : IAsyncDisposable
 
     private static void AddServices(IServiceCollection services, CollectorOptions options)
     {
+        services.AddMetrics();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRunStore>(new InMemoryRunStore(options.MaxStoredRuns));
         services.AddSingleton<RunDecisions>();
         services.AddSingleton<AttributionQueue>();
+        services.AddSingleton<RunJudge>();
+        services.AddSingleton<UntilRoom>();
+        services.AddSingleton<VerdictDelivery>();
+        services.AddSingleton<CollectorMeter>();
+        services.AddSingleton<OwnSignals>();
         services.AddSingleton<FinishedRuns>();
         services.AddSingleton<TracePipeline>();
-        services.AddSingleton<IOtlpIntake, OtlpIntake>();
+        services.AddIntakes();
         services.AddSingleton<OtlpReceiver>();
 
-        // Hosted services stop in reverse: first no new runs, then the last verdicts, then the last spans out.
+        // Hosted services stop in reverse: first no new runs, then the last verdicts, then what is held, then the last spans out.
         AddHosted<Forwarder>(services);
+        AddHosted<MetricExport>(services);
+        AddHosted<HeldTraces>(services);
         AddHosted<AttributionService>(services);
         AddHosted<RunAssembler>(services);
     }

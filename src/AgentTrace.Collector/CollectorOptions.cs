@@ -1,6 +1,8 @@
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Attributors.Structural;
+using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Hold;
 
 namespace AgentTrace.Collector;
 
@@ -39,11 +41,29 @@ public sealed class CollectorOptions
     /// <summary>Spans kept of one trace for judging it; more are passed on but not looked at.</summary>
     public int MaxSpansPerRun { get; init; } = 20_000;
 
-    /// <summary>Traces gathered at once; when there are more, the oldest is passed on unjudged.</summary>
-    public int MaxLiveRuns { get; init; } = 20_000;
+    /// <summary>Bytes kept of one run's spans for judging it; more are passed on but not looked at.</summary>
+    public long MaxBytesPerRun { get; init; } = 16L * 1024 * 1024;
 
-    /// <summary>Failed runs that may wait for a verdict.</summary>
-    public int MaxQueuedAttributions { get; init; } = 1_000;
+    /// <summary>Traces in which an agent spoke that are gathered at once; when there are more, the one that was idle longest is let go.</summary>
+    public int MaxLiveRuns { get; init; } = 1_000_000;
+
+    /// <summary>Bytes that the spans of all gathered runs may take; when there are more, the run that was idle longest is let go.</summary>
+    public long MaxGatheredBytes { get; init; } = 48L * 1024 * 1024;
+
+    /// <summary>How long a run is kept after it was judged: spans that come late may change the verdict.</summary>
+    public TimeSpan LateWait { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether the spans of agent runs are passed on at once or together with their verdict.</summary>
+    public CollectorMode Mode { get; init; } = CollectorMode.Stream;
+
+    /// <summary>How long and how much is held in <see cref="CollectorMode.Hold"/>.</summary>
+    public HoldOptions Hold { get; init; } = new();
+
+    /// <summary>How much attribution may cost.</summary>
+    public AttributionOptions Attribution { get; init; } = new();
+
+    /// <summary>How often the collector's own metrics are sent to the endpoints.</summary>
+    public TimeSpan MetricInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Finished runs kept in memory.</summary>
     public int MaxStoredRuns { get; init; } = 1_000;
@@ -68,7 +88,12 @@ public sealed class CollectorOptions
         Require(MaxWait >= QuietTime && MaxWait <= TimeSpan.FromDays(1), nameof(MaxWait), MaxWait, $"at least {nameof(QuietTime)}, at most 1 day");
         Require(MaxSpansPerRun > 0, nameof(MaxSpansPerRun), MaxSpansPerRun, "at least 1");
         Require(MaxLiveRuns > 0, nameof(MaxLiveRuns), MaxLiveRuns, "at least 1");
-        Require(MaxQueuedAttributions > 0, nameof(MaxQueuedAttributions), MaxQueuedAttributions, "at least 1");
+        Require(MaxBytesPerRun > 0, nameof(MaxBytesPerRun), MaxBytesPerRun, "at least 1");
+        Require(MaxGatheredBytes >= MaxBytesPerRun, nameof(MaxGatheredBytes), MaxGatheredBytes, $"at least {nameof(MaxBytesPerRun)}");
+        Require(LateWait >= TimeSpan.Zero && LateWait <= TimeSpan.FromDays(1), nameof(LateWait), LateWait, "0 to 1 day");
+        Require(MetricInterval >= TimeSpan.FromMilliseconds(100) && MetricInterval <= TimeSpan.FromDays(1), nameof(MetricInterval), MetricInterval, "0.1 second to 1 day");
+        Hold.Validate(Require);
+        Attribution.Validate(Require);
         Require(MaxStoredRuns > 0, nameof(MaxStoredRuns), MaxStoredRuns, "at least 1");
     }
 

@@ -19,6 +19,7 @@ internal sealed partial class ForwardingQueue(
     private int _inFlight;
     private int _failing;
     private long _dropped;
+    private long _delivered;
     private volatile bool _completed;
     private volatile bool _gaveUp;
 
@@ -34,6 +35,9 @@ internal sealed partial class ForwardingQueue(
 
     /// <summary>Requests given up: the endpoint refused them for good, or the collector stopped first.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
+
+    /// <summary>Requests the endpoint took.</summary>
+    public long Delivered => Interlocked.Read(ref _delivered);
 
     /// <summary>Something was appended to the journal.</summary>
     public void Notify()
@@ -125,6 +129,7 @@ internal sealed partial class ForwardingQueue(
         switch (result.Kind)
         {
             case SendResultKind.Delivered:
+                Interlocked.Add(ref _delivered, export.Bodies.Count);
                 if (!ReferenceEquals(result.Detail, SendResult.Ok.Detail))
                     Partly(endpoint, signal.Name, result.Detail);
                 return true;

@@ -35,12 +35,12 @@ internal sealed class OtlpIntake(TracePipeline pipeline) : IOtlpIntake
         if (faults.Rejected == 0)
         {
             pipeline.Accept(json ? new TraceBatch(protobuf, body, owner) : new TraceBatch(protobuf, null, owner));
-            return default;
+            return new IntakeResult(0, null, faults.Accepted);
         }
 
         pipeline.Accept(new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span)));
         owner.Dispose();
-        return new IntakeResult(faults.Rejected, $"{faults.Rejected} span(s) refused, first: {faults.First}");
+        return new IntakeResult(faults.Rejected, $"{faults.Rejected} span(s) refused, first: {faults.First}", faults.Accepted);
     }
 
     private struct FaultCounter : ISpanVisitor

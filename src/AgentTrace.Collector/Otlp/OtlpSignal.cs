@@ -1,3 +1,5 @@
+using AgentTrace.Collector.Signals;
+
 namespace AgentTrace.Collector.Otlp;
 
 /// <summary>One of OTLP's signals: where its export requests are sent to, and how their JSON becomes protobuf.</summary>
@@ -14,10 +16,10 @@ internal sealed record OtlpSignal(int Index, string Name, string HttpPath, strin
         0, "traces", "/v1/traces", "/opentelemetry.proto.collector.trace.v1.TraceService/Export", OtlpJsonTranscoder.ToProtobuf);
 
     public static OtlpSignal Metrics { get; } = new(
-        1, "metrics", "/v1/metrics", "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export", null);
+        1, "metrics", "/v1/metrics", "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export", MetricsJson.ToProtobuf);
 
     public static OtlpSignal Logs { get; } = new(
-        2, "logs", "/v1/logs", "/opentelemetry.proto.collector.logs.v1.LogsService/Export", null);
+        2, "logs", "/v1/logs", "/opentelemetry.proto.collector.logs.v1.LogsService/Export", LogsJson.ToProtobuf);
 
     public static IReadOnlyList<OtlpSignal> All { get; } = [Traces, Metrics, Logs];
 }

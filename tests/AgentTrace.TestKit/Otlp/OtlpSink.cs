@@ -17,6 +17,7 @@ public sealed class OtlpSink : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Lock _lock = new();
     private readonly List<ReceivedRequest> _requests = [];
+    private readonly List<ReceivedSignal> _signals = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private OtlpSink(WebApplication app) => _app = app;
@@ -46,6 +47,16 @@ public sealed class OtlpSink : IAsyncDisposable
         }
     }
 
+    /// <summary>What came of metrics and logs.</summary>
+    public IReadOnlyList<ReceivedSignal> Signals
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _signals];
+        }
+    }
+
     public IReadOnlyList<ReceivedSpan> Spans => [.. Requests.SelectMany(request => request.Spans)];
 
     private ICollection<string> Addresses => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
@@ -64,6 +75,13 @@ public sealed class OtlpSink : IAsyncDisposable
         var sink = new OtlpSink(app);
         app.MapPost("/v1/traces", sink.ReceiveHttpAsync);
         app.MapPost("/opentelemetry.proto.collector.trace.v1.TraceService/Export", sink.ReceiveGrpcAsync);
+        foreach (string signal in (string[])["metrics", "logs"])
+        {
+            string service = char.ToUpperInvariant(signal[0]) + signal[1..];
+            app.MapPost($"/v1/{signal}", context => sink.ReceiveSignalAsync(context, signal, isGrpc: false));
+            app.MapPost($"/opentelemetry.proto.collector.{signal}.v1.{service}Service/Export", context => sink.ReceiveSignalAsync(context, signal, isGrpc: true));
+        }
+
         await app.StartAsync(cancellationToken);
         return sink;
     }
@@ -79,6 +97,20 @@ public sealed class OtlpSink : IAsyncDisposable
             IReadOnlyList<ReceivedSpan> spans = Spans;
             if (condition(spans))
                 return spans;
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for a request of metrics or logs; the test's own timeout bounds it.</summary>
+    public async Task<ReceivedSignal> WaitForSignalAsync(Func<ReceivedSignal, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+                changed = _changed.Task;
+            if (Signals.FirstOrDefault(condition) is { } found)
+                return found;
             await changed.WaitAsync(cancellationToken);
         }
     }
@@ -114,6 +146,19 @@ public sealed class OtlpSink : IAsyncDisposable
         context.Response.AppendTrailer("grpc-status", status.ToString(System.Globalization.CultureInfo.InvariantCulture));
     }
 
+    private async Task ReceiveSignalAsync(HttpContext context, string signal, bool isGrpc)
+    {
+        byte[] body = await ReadAsync(context.Request);
+        lock (_lock)
+            _signals.Add(new ReceivedSignal(signal, isGrpc, context.Request.ContentType ?? "", isGrpc ? body[5..] : body));
+        Signal();
+        if (!isGrpc)
+            return;
+        context.Response.ContentType = "application/grpc";
+        await context.Response.Body.WriteAsync(new byte[5]);
+        context.Response.AppendTrailer("grpc-status", "0");
+    }
+
     private int? Next(Queue<int> statuses)
     {
         lock (_lock)
@@ -125,6 +170,15 @@ public sealed class OtlpSink : IAsyncDisposable
         lock (_lock)
         {
             _requests.Add(request);
+        }
+
+        Signal();
+    }
+
+    private void Signal()
+    {
+        lock (_lock)
+        {
             _changed.SetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
