@@ -2,6 +2,7 @@ using System.Net;
 using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
+using AgentTrace.Collector.Hosting;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
 using AgentTrace.Collector.Runs;
@@ -9,6 +10,7 @@ using AgentTrace.Collector.Signals;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -92,6 +94,7 @@ public sealed class CollectorHost : IAsyncDisposable
     private static void AddServices(IServiceCollection services, CollectorOptions options)
     {
         services.AddMetrics();
+        services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBuffers>();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRunStore>(new InMemoryRunStore(options.MaxStoredRuns));

@@ -18,29 +18,8 @@ public sealed class CollectorOptions
     /// <summary>Where every span is passed on to; may be empty.</summary>
     public IReadOnlyList<ForwardingEndpoint> Forward { get; init; } = [];
 
-    /// <summary>Bytes of one signal that may wait in memory before senders are asked to wait; without meaning where <see cref="QueueDirectory"/> is set.</summary>
-    public long ForwardQueueBytes { get; init; } = 64L * 1024 * 1024;
-
-    /// <summary>A folder of the collector's own in which accepted requests wait, so that they survive the process; null to have them wait in memory.</summary>
-    public string? QueueDirectory { get; init; }
-
-    /// <summary>Bytes of one signal that may wait in <see cref="QueueDirectory"/> before senders are asked to wait.</summary>
-    public long QueueMaxBytes { get; init; } = 1024L * 1024 * 1024;
-
-    /// <summary>True to have the disk confirm every request before its sender is told that it was accepted: then it survives a power cut too, at the disk's pace.</summary>
-    public bool QueueFlush { get; init; }
-
-    /// <summary>Bytes of requests that an endpoint refused for good that are kept in <see cref="QueueDirectory"/>; more are dropped and counted.</summary>
-    public long RefusedMaxBytes { get; init; } = 64L * 1024 * 1024;
-
-    /// <summary>Small requests that wait are put together up to this many bytes; backends take 4 MiB as a rule.</summary>
-    public int ForwardBatchBytes { get; init; } = 1024 * 1024;
-
-    /// <summary>Requests that may be on their way to one endpoint at once.</summary>
-    public int ForwardConcurrency { get; init; } = 4;
-
-    /// <summary>How long an endpoint may take to answer one request before it is tried again.</summary>
-    public TimeSpan ForwardTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>How they wait and are sent.</summary>
+    public ForwardingOptions Forwarding { get; init; } = new();
 
     /// <summary>Largest request in bytes, before and after decompression.</summary>
     public int MaxRequestBytes { get; init; } = 20 * 1024 * 1024;
@@ -101,13 +80,7 @@ public sealed class CollectorOptions
         Require(HttpPort == 0 || HttpPort != GrpcPort, nameof(GrpcPort), GrpcPort, $"a port other than {nameof(HttpPort)}'s");
         if (Forward.FirstOrDefault(IsOwn) is { } own)
             throw new ArgumentException($"{nameof(Forward)} names the collector itself ({own}): its spans would go round for ever; name the backend's port, or give the collector other ports.", nameof(Forward));
-        Require(ForwardQueueBytes > 0, nameof(ForwardQueueBytes), ForwardQueueBytes, "at least 1");
-        Require(QueueDirectory is null || QueueDirectory.Trim().Length > 0, nameof(QueueDirectory), $"'{QueueDirectory}'", "the path of a folder");
-        Require(QueueMaxBytes >= 1024 * 1024, nameof(QueueMaxBytes), QueueMaxBytes, "at least 1048576");
-        Require(RefusedMaxBytes >= 0, nameof(RefusedMaxBytes), RefusedMaxBytes, "at least 0");
-        Require(ForwardBatchBytes is >= 0 and <= 64 * 1024 * 1024, nameof(ForwardBatchBytes), ForwardBatchBytes, "0 to 67108864");
-        Require(ForwardConcurrency is > 0 and <= 64, nameof(ForwardConcurrency), ForwardConcurrency, "1 to 64");
-        Require(ForwardTimeout > TimeSpan.Zero && ForwardTimeout <= TimeSpan.FromHours(1), nameof(ForwardTimeout), ForwardTimeout, "more than 0, at most 1 hour");
+        Forwarding.Validate(Require);
         Require(MaxRequestBytes is > 0 and <= 1024 * 1024 * 1024, nameof(MaxRequestBytes), MaxRequestBytes, "1 to 1073741824");
         Require(MaxReceivingBytes > 0, nameof(MaxReceivingBytes), MaxReceivingBytes, "at least 1");
         Require(QuietTime > TimeSpan.Zero && QuietTime <= TimeSpan.FromHours(1), nameof(QuietTime), QuietTime, "more than 0, at most 1 hour");

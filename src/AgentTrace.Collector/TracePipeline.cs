@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Runs;
@@ -8,15 +9,15 @@ namespace AgentTrace.Collector;
 internal sealed class TracePipeline(Forwarder forwarder, HeldTraces held, RunAssembler runs)
 {
     /// <summary>Accepts a request. When this throws, nothing of it was accepted.</summary>
-    /// <exception cref="Otlp.OtlpFormatException">An agent span in it is malformed protobuf.</exception>
-    /// <exception cref="BackPressureException">A forwarding queue is full.</exception>
-    public void Accept(TraceBatch batch)
+    /// <param name="batch">The request.</param>
+    /// <param name="spans">Its spans, as the scan found them.</param>
+    /// <exception cref="BackPressureException">There is no room to forward or to hold it.</exception>
+    public void Accept(TraceBatch batch, List<GatheredSpan> spans)
     {
-        IReadOnlyList<GatheredSpan> spans = SpanCollector.Gather(batch.Protobuf.Span);
         if (held.IsOn)
             held.Accept(batch, spans);
         else
             forwarder.Enqueue(batch.ToForward());
-        runs.Observe(spans);
+        runs.Observe(CollectionsMarshal.AsSpan(spans));
     }
 }

@@ -55,14 +55,15 @@ internal sealed class Forwarder : IHostedService, IDisposable
 
     private static SignalForwarder Create(OtlpSignal signal, CollectorOptions options, TimeProvider clock, ILoggerFactory logs)
     {
-        DiskJournal? disk = options.QueueDirectory is { } folder && options.Forward.Count > 0
-            ? new DiskJournal(Path.Combine(folder, signal.Name), options.QueueMaxBytes, options.QueueFlush, logs.CreateLogger<DiskJournal>())
+        ForwardingOptions forwarding = options.Forwarding;
+        DiskJournal? disk = forwarding.QueueDirectory is { } folder && options.Forward.Count > 0
+            ? new DiskJournal(Path.Combine(folder, signal.Name), forwarding.QueueMaxBytes, forwarding.QueueFlush, logs.CreateLogger<DiskJournal>())
             : null;
-        IJournal journal = disk ?? (IJournal)new MemoryJournal(options.ForwardQueueBytes);
-        IRefusedRequests refused = options.QueueDirectory is { } root
-            ? new RefusedRequestFiles(Path.Combine(root, "refused"), options.RefusedMaxBytes, clock)
+        IJournal journal = disk ?? (IJournal)new MemoryJournal(forwarding.QueueMemoryBytes);
+        IRefusedRequests refused = forwarding.QueueDirectory is { } root
+            ? new RefusedRequestFiles(Path.Combine(root, "refused"), forwarding.RefusedMaxBytes, clock)
             : new DroppedRequests();
-        var limits = new ForwardingLimits(options.ForwardBatchBytes, options.ForwardConcurrency, options.ForwardTimeout);
+        var limits = new ForwardingLimits(forwarding.BatchBytes, forwarding.Concurrency, forwarding.Timeout);
         ILogger<ForwardingQueue> log = logs.CreateLogger<ForwardingQueue>();
         ForwardingQueue[] queues = [.. options.Forward.Select(endpoint =>
         {

@@ -114,9 +114,9 @@ internal sealed class HeldTraces(
     {
         if (!IsOn)
             return;
-        if (options.QueueDirectory is { } folder && options.Forward.Count > 0)
+        if (options.Forwarding.QueueDirectory is { } folder && options.Forward.Count > 0)
         {
-            _journal = new HeldJournal(Path.Combine(folder, "held"), options.QueueMaxBytes, options.QueueFlush, log);
+            _journal = new HeldJournal(Path.Combine(folder, "held"), options.Forwarding.QueueMaxBytes, options.Forwarding.QueueFlush, log);
             await _journal.ReplayAsync(batch => untilRoom.EnqueueAsync(batch, cancellationToken)).ConfigureAwait(false);
         }
 

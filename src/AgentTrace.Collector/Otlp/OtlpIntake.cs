@@ -1,3 +1,5 @@
+using AgentTrace.Collector.Runs;
+
 namespace AgentTrace.Collector.Otlp;
 
 /// <summary>What both doors (HTTP and gRPC) do with a trace request: check it, hand it on, and say what was refused.</summary>
@@ -22,43 +24,25 @@ internal sealed class OtlpIntake(TracePipeline pipeline) : IOtlpIntake
     private IntakeResult AcceptOwned(ReadOnlyMemory<byte> body, bool json, IDisposable owner)
     {
         ReadOnlyMemory<byte> protobuf = json ? OtlpJsonTranscoder.ToProtobuf(body) : body;
-        var faults = default(FaultCounter);
-        OtlpTraceScanner.Scan(protobuf.Span, ref faults);
-        if (faults.Rejected > 0 && faults.Accepted == 0)
-            throw new OtlpFormatException($"{faults.Rejected} span(s) refused: {faults.First}");
-        if (faults.Accepted == 0)
+        using var scanned = ScannedRequest.Begin();
+        SpanCollector.Scan(protobuf.Span, scanned);
+        int accepted = scanned.Spans.Count;
+        if (accepted == 0)
         {
+            if (scanned.Rejected > 0)
+                throw new OtlpFormatException($"{scanned.Rejected} span(s) refused: {scanned.FirstFault}");
             owner.Dispose();
             return default;
         }
 
-        if (faults.Rejected == 0)
+        if (scanned.Rejected == 0)
         {
-            pipeline.Accept(json ? new TraceBatch(protobuf, body, owner) : new TraceBatch(protobuf, null, owner));
-            return new IntakeResult(0, null, faults.Accepted);
+            pipeline.Accept(json ? new TraceBatch(protobuf, body, owner) : new TraceBatch(protobuf, null, owner), scanned.Spans);
+            return new IntakeResult(0, null, accepted);
         }
 
-        pipeline.Accept(new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span)));
+        pipeline.Accept(new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span)), scanned.Spans);
         owner.Dispose();
-        return new IntakeResult(faults.Rejected, $"{faults.Rejected} span(s) refused, first: {faults.First}", faults.Accepted);
-    }
-
-    private struct FaultCounter : ISpanVisitor
-    {
-        public int Accepted;
-        public int Rejected;
-        public string? First;
-
-        public void Visit(scoped in SpanHeader span)
-        {
-            if (span.Fault is null)
-            {
-                Accepted++;
-                return;
-            }
-
-            Rejected++;
-            First ??= span.Fault;
-        }
+        return new IntakeResult(scanned.Rejected, $"{scanned.Rejected} span(s) refused, first: {scanned.FirstFault}", accepted);
     }
 }

@@ -39,16 +39,16 @@ internal sealed class RunAssembler : IHostedService, IDisposable
     private TimeSpan Now => _clock.GetElapsedTime(_origin);
 
     /// <summary>Adds the spans of a request to their runs.</summary>
-    public void Observe(IReadOnlyList<GatheredSpan> spans)
+    public void Observe(ReadOnlySpan<GatheredSpan> spans)
     {
-        if (spans.Count == 0)
+        if (spans.IsEmpty)
             return;
         TimeSpan now = Now;
         List<CompleteRun>? evicted = null;
         lock (_lock)
         {
-            for (int i = 0; i < spans.Count; i++)
-                Add(spans[i], now);
+            foreach (ref readonly GatheredSpan span in spans)
+                Add(in span, now);
             MakeRoom(now, ref evicted);
         }
 

@@ -20,12 +20,12 @@ public static class SpanCollector
     /// <exception cref="OtlpFormatException">The text is no valid request.</exception>
     public static IReadOnlyList<AgentSpan> DecodeJson(ReadOnlyMemory<byte> json) => Decode(OtlpJsonTranscoder.ToProtobuf(json));
 
-    /// <summary>The places of all spans of a request that was scanned before, and the bytes of its agent spans.</summary>
-    internal static List<GatheredSpan> Gather(ReadOnlySpan<byte> request)
+    /// <summary>Scans a request: the places of all its valid spans, the bytes of its agent spans, and what is wrong with the others.</summary>
+    /// <exception cref="OtlpFormatException">The bytes are no valid request.</exception>
+    internal static void Scan(ReadOnlySpan<byte> request, ScannedRequest target)
     {
-        var visitor = new Gatherer([]);
+        var visitor = new Gatherer(target);
         OtlpTraceScanner.Scan(request, ref visitor);
-        return visitor.Spans;
     }
 
     /// <summary>All spans of a resource come with the very same bytes: a resource is read once, not once a span.</summary>
@@ -59,16 +59,16 @@ public static class SpanCollector
         }
     }
 
-    private ref struct Gatherer(List<GatheredSpan> spans) : ISpanVisitor
+    private ref struct Gatherer(ScannedRequest target) : ISpanVisitor
     {
         private Service _service;
-
-        public readonly List<GatheredSpan> Spans => spans;
 
         public void Visit(scoped in SpanHeader span)
         {
             if (span.Fault is null)
-                Spans.Add(SpanGlance.Read(in span, span.IsAgent ? _service.Of(in span) : null));
+                target.Spans.Add(SpanGlance.Read(in span, span.IsAgent ? _service.Of(in span) : null));
+            else
+                target.Reject(span.Fault);
         }
     }
 }

@@ -12,37 +12,11 @@ internal static class SpanGlance
     /// <param name="serviceName">The service that sent it.</param>
     public static GatheredSpan Read(scoped in SpanHeader header, string? serviceName)
     {
-        ulong start = 0, end = 0;
-        var status = SpanStatus.Unset;
-        bool isNamedAgent = false, isWorkflow = false, isVerdict = false;
-        var reader = new ProtobufReader(header.Message);
-        while (reader.TryReadTag(out int field, out WireType type))
-        {
-            switch (field)
-            {
-                case OtlpFields.Span.Name when type == WireType.Bytes:
-                    ReadOnlySpan<byte> name = reader.ReadBytes();
-                    isWorkflow |= IsCalled(name, "invoke_workflow"u8);
-                    isVerdict |= IsCalled(name, "attribute_failure"u8) || IsCalled(name, "decisive_error"u8);
-                    isNamedAgent |= isWorkflow || IsCalled(name, "invoke_agent"u8) || IsCalled(name, "execute_tool"u8);
-                    break;
-                case OtlpFields.Span.StartTimeUnixNano when type == WireType.Fixed64:
-                    start = reader.ReadFixed64();
-                    break;
-                case OtlpFields.Span.EndTimeUnixNano when type == WireType.Fixed64:
-                    end = reader.ReadFixed64();
-                    break;
-                case OtlpFields.Span.Attributes when type == WireType.Bytes && header.IsAgent:
-                    isWorkflow |= SaysWorkflow(reader.ReadMessage());
-                    break;
-                case OtlpFields.Span.Status when type == WireType.Bytes:
-                    status = ReadStatus(reader.ReadMessage());
-                    break;
-                default:
-                    reader.Skip(field, type);
-                    break;
-            }
-        }
+        ReadOnlySpan<byte> name = header.Name;
+        bool isWorkflow = IsCalled(name, "invoke_workflow"u8) || (header.IsAgent && HasWorkflowAttribute(header.Message));
+        bool isVerdict = IsCalled(name, "attribute_failure"u8) || IsCalled(name, "decisive_error"u8);
+        bool isNamedAgent = isWorkflow || IsCalled(name, "invoke_agent"u8) || IsCalled(name, "execute_tool"u8);
+        SpanStatus status = header.Status.IsEmpty ? SpanStatus.Unset : ReadStatus(new ProtobufReader(header.Status));
 
         // A verdict that comes back, from a collector further up, must not bring its run to life again: that would go round for ever.
         bool isAgent = (header.IsAgent || isNamedAgent) && !isVerdict;
@@ -52,8 +26,8 @@ internal static class SpanGlance
             TraceId = TraceId.Read(header.TraceId),
             SpanId = BinaryPrimitives.ReadUInt64BigEndian(header.SpanId),
             ParentId = parent,
-            StartTimeUnixNano = start,
-            EndTimeUnixNano = end,
+            StartTimeUnixNano = header.StartTimeUnixNano,
+            EndTimeUnixNano = header.EndTimeUnixNano,
             Status = status,
             IsAgent = isAgent,
             EndsRun = parent == 0 || isWorkflow,
@@ -65,6 +39,25 @@ internal static class SpanGlance
     /// <summary>"invoke_agent" and "invoke_agent Flights", not "invoke_agents".</summary>
     private static bool IsCalled(ReadOnlySpan<byte> name, ReadOnlySpan<byte> operation) =>
         name.StartsWith(operation) && (name.Length == operation.Length || name[operation.Length] == (byte)' ');
+
+    private static bool HasWorkflowAttribute(ReadOnlySpan<byte> message)
+    {
+        var reader = new ProtobufReader(message);
+        while (reader.TryReadTag(out int field, out WireType type))
+        {
+            if (field == OtlpFields.Span.Attributes && type == WireType.Bytes)
+            {
+                if (SaysWorkflow(reader.ReadMessage()))
+                    return true;
+            }
+            else
+            {
+                reader.Skip(field, type);
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>The one attribute of each producer that says "this span is the whole run".</summary>
     private static bool SaysWorkflow(ProtobufReader reader)

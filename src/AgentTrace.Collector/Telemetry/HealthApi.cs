@@ -15,7 +15,7 @@ internal static class HealthApi
         routes.MapGet("/healthz", () => Results.Text("ok"));
         routes.MapGet("/readyz", (Forwarder forwarder, CollectorOptions options, IHostApplicationLifetime lifetime) =>
         {
-            long room = options.QueueDirectory is null ? options.ForwardQueueBytes : options.QueueMaxBytes;
+            long room = options.Forwarding.QueueDirectory is null ? options.Forwarding.QueueMemoryBytes : options.Forwarding.QueueMaxBytes;
             ForwardingQueue[] queues = [.. OtlpSignal.All.SelectMany(forwarder.QueuesOf)];
             string? why = lifetime.ApplicationStopping.IsCancellationRequested ? "the collector is stopping"
                 : Array.Find(queues, queue => queue.WaitingBytes >= room) is { } full ? $"the queue of {full.Signal.Name} to {full.Endpoint} is full"

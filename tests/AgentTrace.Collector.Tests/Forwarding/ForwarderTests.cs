@@ -92,7 +92,7 @@ public sealed class ForwarderTests
     {
         // Nothing listens on the discard port: the first batch waits, and there is no room for another.
         await using RunningCollector collector = await RunningCollector.StartAsync(_ => ["http://127.0.0.1:9"],
-            options => new() { HttpPort = 0, GrpcPort = 0, Forward = options.Forward, ForwardQueueBytes = 50 });
+            options => new() { HttpPort = 0, GrpcPort = 0, Forward = options.Forward, Forwarding = new ForwardingOptions { QueueMemoryBytes = 50 } });
 
         OtlpHttpAnswer first = await collector.Client.PostAsync(OneSpan(1), Cancel);
         OtlpHttpAnswer second = await collector.Client.PostAsync(OneSpan(2), Cancel);
