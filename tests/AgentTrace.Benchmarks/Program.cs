@@ -11,7 +11,7 @@ switch (subject)
         await TurnBenchmark.RunAsync(json, Console.Out).ConfigureAwait(false);
         return 0;
     case CollectorBenchmark.Name:
-        await CollectorBenchmark.RunAsync(json, Option("--only", ""), Number("--seconds", 8), Console.Out).ConfigureAwait(false);
+        await CollectorBenchmark.RunAsync(json, Option("--only", ""), Number("--seconds", 8), Number("--agents", 0.05), Console.Out).ConfigureAwait(false);
         return 0;
     case LoadCommand.Name:
         return await LoadCommand.RunAsync(args[1..], Console.Out).ConfigureAwait(false);
@@ -19,7 +19,7 @@ switch (subject)
         await Console.Error.WriteLineAsync("""
             usage: dotnet run -c Release --project tests/AgentTrace.Benchmarks -- SUBJECT
               turns [--format json]                                       what an intercepted turn costs
-              collector [--format json] [--only PIPELINE] [--seconds N]   what a span costs on its way through the collector
+              collector [--format json] [--only PIPELINE] [--seconds N] [--agents SHARE]  what a span costs on its way through the collector
             """).ConfigureAwait(false);
         return 2;
 }
