@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentTrace.Benchmarks.Collector;
+using AgentTrace.Benchmarks.Collector.Faults;
 using AgentTrace.Benchmarks.Turns;
 
 // Ratios measured side by side in one run; absolute times are the machine's.
@@ -13,6 +14,10 @@ switch (subject)
     case CollectorBenchmark.Name:
         await CollectorBenchmark.RunAsync(json, Option("--only", ""), Number("--seconds", 8), Number("--agents", 0.05), Console.Out).ConfigureAwait(false);
         return 0;
+    case FaultCommand.Name:
+        return await FaultCommand.RunAsync(json, Number("--down-seconds", 60), Console.Out).ConfigureAwait(false);
+    case SoakCommand.Name:
+        return await SoakCommand.RunAsync(TimeSpan.FromMinutes(Number("--minutes", 10)), Console.Out).ConfigureAwait(false);
     case LoadCommand.Name:
         return await LoadCommand.RunAsync(args[1..], Console.Out).ConfigureAwait(false);
     default:
@@ -20,6 +25,8 @@ switch (subject)
             usage: dotnet run -c Release --project tests/AgentTrace.Benchmarks -- SUBJECT
               turns [--format json]                                       what an intercepted turn costs
               collector [--format json] [--only PIPELINE] [--seconds N] [--agents SHARE]  what a span costs on its way through the collector
+              faults [--format json] [--down-seconds N]                   what each fault does to accepted spans
+              soak [--minutes N]                                          memory and losses at half load
             """).ConfigureAwait(false);
         return 2;
 }

@@ -12,7 +12,7 @@ internal static class CollectorBenchmark
 
     public static async Task RunAsync(bool json, string only, double seconds, double agentShare, TextWriter output)
     {
-        TimeSpan warmUp = TimeSpan.FromSeconds(Math.Max(4, seconds / 2)), duration = TimeSpan.FromSeconds(seconds);
+        TimeSpan warmUp = TimeSpan.FromSeconds(Math.Max(10, seconds)), duration = TimeSpan.FromSeconds(seconds);
         var results = new List<PipelineResult>();
         foreach (bool grpc in new[] { true, false })
             foreach (bool disk in new[] { false, true })
