@@ -15,7 +15,7 @@ switch (subject)
         await CollectorBenchmark.RunAsync(json, Option("--only", ""), Number("--seconds", 8), Number("--agents", 0.05), Console.Out).ConfigureAwait(false);
         return 0;
     case FaultCommand.Name:
-        return await FaultCommand.RunAsync(json, Number("--down-seconds", 60), Console.Out).ConfigureAwait(false);
+        return await FaultCommand.RunAsync(json, Option("--only", ""), Number("--down-seconds", 60), Console.Out).ConfigureAwait(false);
     case SoakCommand.Name:
         return await SoakCommand.RunAsync(TimeSpan.FromMinutes(Number("--minutes", 10)), Console.Out).ConfigureAwait(false);
     case LoadCommand.Name:
@@ -25,7 +25,7 @@ switch (subject)
             usage: dotnet run -c Release --project tests/AgentTrace.Benchmarks -- SUBJECT
               turns [--format json]                                       what an intercepted turn costs
               collector [--format json] [--only PIPELINE] [--seconds N] [--agents SHARE]  what a span costs on its way through the collector
-              faults [--format json] [--down-seconds N]                   what each fault does to accepted spans
+              faults [--format json] [--only FAULT] [--down-seconds N]    what each fault does to accepted spans
               soak [--minutes N]                                          memory and losses at half load
             """).ConfigureAwait(false);
         return 2;

@@ -9,6 +9,8 @@ internal sealed partial class CollectorProcess : IAsyncDisposable
 {
     private const int ClockTicksPerSecond = 100;   // USER_HZ, which /proc speaks in
 
+    private static readonly bool s_shown = Environment.GetEnvironmentVariable("AGENTTRACE_BENCH_LOG") is { Length: > 0 };
+
     private readonly Process _process;
     private readonly Task _reading;
     private readonly List<string> _log = [];
@@ -105,6 +107,8 @@ internal sealed partial class CollectorProcess : IAsyncDisposable
                 listening.TrySetResult((new Uri(match.Groups[1].Value), new Uri(match.Groups[2].Value)));
             lock (_log)
                 _log.Add(line);
+            if (s_shown)
+                await Console.Error.WriteLineAsync(line).ConfigureAwait(false);
         }
 
         listening.TrySetException(new InvalidOperationException("The collector did not start: " + string.Join('\n', Log)));

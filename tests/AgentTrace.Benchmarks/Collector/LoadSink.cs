@@ -94,8 +94,10 @@ internal sealed class LoadSink : IAsyncDisposable
         DateTimeOffset now = DateTimeOffset.UtcNow;
         if (Delay > TimeSpan.Zero)
             await Task.Delay(Delay, context.RequestAborted).ConfigureAwait(false);
-        int? refused = Refuse(grpc);
-        if (refused is null && body.Length > LoadRequest.PrefixBytes)
+        // Verdicts come as log events too, and the collector's own metrics: they are taken, and not counted.
+        bool isTraces = context.Request.Path.Value is "/v1/traces" or "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+        int? refused = isTraces ? Refuse(grpc) : null;
+        if (isTraces && refused is null && body.Length > LoadRequest.PrefixBytes)
             Tally.Count(body.Written.Span[(grpc ? LoadRequest.PrefixBytes : 0)..], now);
         if (!grpc)
         {

@@ -37,9 +37,6 @@ internal static class PipelineRun
         cpu = collector.CpuSeconds - cpu;
         double latency = sink.Tally.TakeLatency(0.99) / 1e6;
         double peak = collector.PeakRssMb;
-        if (Environment.GetEnvironmentVariable("AGENTTRACE_BENCH_LOG") is not null)
-            foreach (string line in collector.Log)
-                await Console.Error.WriteLineAsync(line).ConfigureAwait(false);
         await collector.StopAsync().ConfigureAwait(false);
         SpanTally tally = sink.Tally;
         long numbers = load.Accepted + (load.Unaccepted.Count * batch);

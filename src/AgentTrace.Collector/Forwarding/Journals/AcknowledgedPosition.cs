@@ -33,14 +33,8 @@ internal sealed class AcknowledgedPosition : IDisposable
         return found;
     }
 
-    /// <summary>Opens the file and makes both slots say this: so there is room for them when the disk is full later.</summary>
-    public static AcknowledgedPosition Open(string path, long position)
-    {
-        var opened = new AcknowledgedPosition(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read));
-        opened.Write(position);
-        opened.Write(position);
-        return opened;
-    }
+    /// <summary>Opens the file; made when it is not there.</summary>
+    public static AcknowledgedPosition Open(string path) => new(File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read));
 
     public void Write(long position)
     {

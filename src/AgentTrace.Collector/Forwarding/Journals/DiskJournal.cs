@@ -12,7 +12,7 @@ namespace AgentTrace.Collector.Forwarding.Journals;
 internal sealed partial class DiskJournal : IJournal
 {
     private const long SmallestSegment = 256 * 1024;
-    private const long LargestSegment = 16 * 1024 * 1024;
+    private const long LargestSegment = 8 * 1024 * 1024;
     private const int SegmentsInAll = 16;
 
     private readonly Lock _lock = new();
@@ -26,7 +26,7 @@ internal sealed partial class DiskJournal : IJournal
     private readonly Dictionary<string, DiskJournalReader> _readers = new(StringComparer.Ordinal);
     private readonly byte[] _header = new byte[JournalRecord.HeaderBytes];
     private readonly ReadOnlyMemory<byte>[] _parts = new ReadOnlyMemory<byte>[2];
-    private SafeFileHandle _writing;
+    private SafeFileHandle? _writing;   // null when no segment could be begun: the disk was full at the start
     private long _head;          // where the next record goes
     private long _recordsEnd;    // behind the last record
 
@@ -48,9 +48,7 @@ internal sealed partial class DiskJournal : IJournal
         {
             ReadBack();
             _recordsEnd = _head;
-            (JournalSegment first, _writing) = JournalSegment.Create(directory, _head);
-            _segments.Add(first);
-            _head = first.End;
+            BeginFirst();
         }
         catch
         {
@@ -71,23 +69,23 @@ internal sealed partial class DiskJournal : IJournal
         {
             try
             {
-                if (_head - _segments[0].Start + size > _maxBytes && !MakeRoom())
+                if (_head - _segments[0].Start + size > _maxBytes && !StartAfresh())
                     return false;
-                if (_head - _segments[^1].Start + size > _segmentBytes && _head > _segments[^1].Start + JournalSegment.HeaderBytes)
-                    BeginSegment();
-                JournalSegment segment = _segments[^1];
-                JournalRecord.WriteHeader(_header, batch.Body.Span, batch.IsJson, segment.Nonce, _head);
-                (_parts[0], _parts[1]) = (_header, batch.Body);
-                RandomAccess.Write(_writing, _parts, _head - segment.Start);
-                if (_flush)
-                    RandomAccess.FlushToDisk(_writing);
-                segment.End = _head + size;
-                _head = segment.End;
-                Volatile.Write(ref _recordsEnd, _head);
+                Write(batch, size);
             }
             catch (IOException e)
             {
-                throw new BackPressureException($"the forwarding queue cannot be written ({e.Message}); try again later", e);
+                // A full disk may be full of what was delivered long ago.
+                if (!StartAfresh())
+                    throw CannotWrite(e);
+                try
+                {
+                    Write(batch, size);
+                }
+                catch (IOException again)
+                {
+                    throw CannotWrite(again);
+                }
             }
             finally
             {
@@ -108,7 +106,8 @@ internal sealed partial class DiskJournal : IJournal
             long oldest = _segments[0].Start;
             long position = AcknowledgedPosition.Read(path) ?? OldestAcknowledged() ?? oldest;
             position = Math.Clamp(position, oldest, Math.Max(oldest, _recordsEnd));
-            var reader = new DiskJournalReader(this, AcknowledgedPosition.Open(path, position), position);
+            var reader = new DiskJournalReader(this, AcknowledgedPosition.Open(path), position);
+            reader.WriteDownBoth();
             _readers.Add(name, reader);
             return reader;
         }
@@ -132,7 +131,7 @@ internal sealed partial class DiskJournal : IJournal
         {
             foreach (DiskJournalReader reader in _readers.Values)
                 reader.Dispose();
-            _writing.Dispose();
+            _writing?.Dispose();
             _ownership.Dispose();
         }
     }
@@ -197,25 +196,70 @@ internal sealed partial class DiskJournal : IJournal
         _head = last.Start;
     }
 
+    private void BeginFirst()
+    {
+        try
+        {
+            BeginSegment();
+        }
+        catch (IOException e) when (_segments.Count > 0)
+        {
+            // What waits can be sent all the same, and makes room.
+            CannotBegin(_log, _directory, e.Message);
+        }
+    }
+
     private void BeginSegment()
     {
         (JournalSegment next, SafeFileHandle handle) = JournalSegment.Create(_directory, _head);
-        _writing.Dispose();
+        _writing?.Dispose();
         _writing = handle;
         _segments.Add(next);
         _head = next.End;
     }
 
-    /// <summary>Where everything was delivered, the last segment's bytes are room too: it is left for a new one. An empty journal takes a request of any size.</summary>
-    private bool MakeRoom()
+    private void Write(OtlpBatch batch, int size)
+    {
+        bool isEmpty = _head == _segments[^1].Start + JournalSegment.HeaderBytes;
+        if (_writing is null || (!isEmpty && _head - _segments[^1].Start + size > _segmentBytes))
+            BeginSegment();
+        JournalSegment segment = _segments[^1];
+        JournalRecord.WriteHeader(_header, batch.Body.Span, batch.IsJson, segment.Nonce, _head);
+        (_parts[0], _parts[1]) = (_header, batch.Body);
+        RandomAccess.Write(_writing!, _parts, _head - segment.Start);
+        if (_flush)
+            RandomAccess.FlushToDisk(_writing!);
+        segment.End = _head + size;
+        _head = segment.End;
+        Volatile.Write(ref _recordsEnd, _head);
+    }
+
+    /// <summary>Where everything was delivered, all files can go: then there is room for a request of any size. False where something waits.</summary>
+    private bool StartAfresh()
     {
         if (_readers.Values.Any(reader => reader.AcknowledgedTo < _recordsEnd))
             return false;
-        if (_head > _segments[^1].Start + JournalSegment.HeaderBytes)
+        _writing?.Dispose();
+        _writing = null;
+        foreach (JournalSegment segment in _segments)
+            segment.Delete();
+        JournalSegment last = _segments[^1];
+        _segments.Clear();
+        try
+        {
             BeginSegment();
-        DropDelivered();
+        }
+        catch (IOException)
+        {
+            // The next request tries again; positions go on from here.
+            _segments.Add(last);
+            throw;
+        }
+
         return true;
     }
+
+    private static BackPressureException CannotWrite(IOException e) => new($"the forwarding queue cannot be written ({e.Message}); try again later", e);
 
     private void DropDelivered()
     {
@@ -224,7 +268,7 @@ internal sealed partial class DiskJournal : IJournal
             done = Math.Min(done, reader.AcknowledgedTo);
         while (_segments.Count > 1 && _segments[0].End <= done)
         {
-            File.Delete(_segments[0].Path);
+            _segments[0].Delete();
             _segments.RemoveAt(0);
         }
     }
@@ -238,6 +282,9 @@ internal sealed partial class DiskJournal : IJournal
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "How far an endpoint has come cannot be written to {Directory} ({Error}); after a crash it would get some requests again")]
     private static partial void NoAcknowledgement(ILogger log, string directory, string error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The queue in {Directory} cannot be written ({Error}); senders are asked to wait until it can")]
+    private static partial void CannotBegin(ILogger log, string directory, string error);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Lost {Bytes} bytes of queued requests: {Path} is damaged")]
     private static partial void Lost(ILogger log, long bytes, string path);

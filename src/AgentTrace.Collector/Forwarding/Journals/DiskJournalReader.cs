@@ -44,15 +44,7 @@ internal sealed class DiskJournalReader(DiskJournal journal, AcknowledgedPositio
 
     public void Acknowledge(long position)
     {
-        try
-        {
-            acknowledged.Write(position);
-        }
-        catch (IOException e)
-        {
-            journal.NotAcknowledged(e);
-        }
-
+        WriteDown(position);
         Volatile.Write(ref _acknowledgedTo, position);
         journal.Acknowledged();
     }
@@ -61,6 +53,25 @@ internal sealed class DiskJournalReader(DiskJournal journal, AcknowledgedPositio
     {
         _file?.Dispose();
         acknowledged.Dispose();
+    }
+
+    /// <summary>Fills both slots of the file with where it stands: so there is room for them when the disk is full later.</summary>
+    public void WriteDownBoth()
+    {
+        WriteDown(_acknowledgedTo);
+        WriteDown(_acknowledgedTo);
+    }
+
+    private void WriteDown(long position)
+    {
+        try
+        {
+            acknowledged.Write(position);
+        }
+        catch (IOException e)
+        {
+            journal.NotAcknowledged(e);
+        }
     }
 
     private SafeFileHandle Open(JournalSegment segment)

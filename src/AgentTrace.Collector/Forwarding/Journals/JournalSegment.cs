@@ -30,7 +30,7 @@ internal sealed class JournalSegment(string directory, long start, ulong nonce, 
         Magic.CopyTo(header);
         RandomNumberGenerator.Fill(header[Magic.Length..]);
         var segment = new JournalSegment(directory, start, BinaryPrimitives.ReadUInt64LittleEndian(header[Magic.Length..]), start + HeaderBytes);
-        SafeFileHandle handle = File.OpenHandle(segment.Path, FileMode.Create, FileAccess.ReadWrite, FileShare.Read);
+        SafeFileHandle handle = File.OpenHandle(segment.Path, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
         try
         {
             RandomAccess.Write(handle, header, 0);
@@ -54,6 +54,16 @@ internal sealed class JournalSegment(string directory, long start, ulong nonce, 
         if (RandomAccess.Read(handle, header, 0) < HeaderBytes || !header.StartsWith(Magic))
             return null;
         return new JournalSegment(System.IO.Path.GetDirectoryName(path)!, start, BinaryPrimitives.ReadUInt64LittleEndian(header[Magic.Length..]), start + RandomAccess.GetLength(handle));
+    }
+
+    /// <summary>Removes the file. It is emptied first: a reader may still hold it, and its blocks would stay taken.</summary>
+    public void Delete()
+    {
+        if (!File.Exists(Path))
+            return;
+        using (SafeFileHandle handle = File.OpenHandle(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete))
+            RandomAccess.SetLength(handle, 0);
+        File.Delete(Path);
     }
 
     /// <summary>Finds the end of the last whole record: a write that was cut off by a crash is no record, and nobody was told it was accepted.</summary>

@@ -11,7 +11,7 @@ internal static class FaultCommand
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
     /// <summary>0 when nothing accepted was lost, otherwise 1.</summary>
-    public static async Task<int> RunAsync(bool json, double downSeconds, TextWriter output)
+    public static async Task<int> RunAsync(bool json, string only, double downSeconds, TextWriter output)
     {
         DirectoryInfo root = Directory.CreateTempSubdirectory("agenttrace-faults-");
         string Folder(string name) => root.CreateSubdirectory(name).FullName;
@@ -21,9 +21,9 @@ internal static class FaultCommand
             ("kill", () => FaultSuite.KillAsync(Folder("kill"), 10)),
             ("down", () => FaultSuite.BackendDownAsync(Folder("down"), TimeSpan.FromSeconds(downSeconds))),
             ("slow", () => FaultSuite.SlowBackendAsync(Folder("slow"), TimeSpan.FromMilliseconds(300), 100_000)),
-            ("codes of HTTP", () => FaultSuite.ErrorCodesAsync(Folder("http"), grpc: false)),
-            ("codes of gRPC", () => FaultSuite.ErrorCodesAsync(Folder("grpc"), grpc: true)),
-            ("full disk", disk is null ? null : () => FaultSuite.FullDiskAsync(Path.Combine(disk.Folder, "queue"))),
+            ("http-codes", () => FaultSuite.ErrorCodesAsync(Folder("http"), grpc: false)),
+            ("grpc-codes", () => FaultSuite.ErrorCodesAsync(Folder("grpc"), grpc: true)),
+            ("disk", disk is null ? null : () => FaultSuite.FullDiskAsync(Path.Combine(disk.Folder, "queue"))),
             ("clock", () => ClockFault.RunAsync(Folder("clock"))),
         ];
         var results = new List<FaultResult>();
@@ -31,6 +31,8 @@ internal static class FaultCommand
             await output.WriteLineAsync($"{"fault",-38} {"accepted",9} {"delivered",9} {"set aside",9} {"lost",6} {"duplicated",10} {"asked to wait",13}").ConfigureAwait(false);
         foreach ((string name, Func<Task<FaultResult>>? run) in faults)
         {
+            if (only.Length > 0 && only != name)
+                continue;
             if (run is null)
             {
                 await output.WriteLineAsync($"{name}: not run, no file system may be mounted here").ConfigureAwait(false);

@@ -65,8 +65,9 @@ internal sealed class FaultRun : IAsyncDisposable
     public async Task KillAndRestartAsync()
     {
         await _collector.KillAsync().ConfigureAwait(false);
-        await _collector.DisposeAsync().ConfigureAwait(false);
+        CollectorProcess dead = _collector;
         _collector = await CollectorProcess.StartAsync(_words).ConfigureAwait(false);
+        await dead.DisposeAsync().ConfigureAwait(false);
     }
 
     /// <summary>Ends the load, waits until everything accepted has come or nothing comes any more, and counts.</summary>
@@ -95,7 +96,7 @@ internal sealed class FaultRun : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stopLoad.CancelAsync().ConfigureAwait(false);
-        await _loading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ((Task)_loading).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await _collector.DisposeAsync().ConfigureAwait(false);
         await Sink.DisposeAsync().ConfigureAwait(false);
         _stopLoad.Dispose();
@@ -113,7 +114,7 @@ internal sealed class FaultRun : IAsyncDisposable
         var tally = new SpanTally();
         string refused = Path.Combine(Folder, "refused");
         if (Directory.Exists(refused))
-            foreach (string path in Directory.EnumerateFiles(refused))
+            foreach (string path in Directory.EnumerateFiles(refused, "*-traces-*"))
                 tally.Count(File.ReadAllBytes(path), DateTimeOffset.UtcNow);
         return tally;
     }
