@@ -1,5 +1,7 @@
 using System.Globalization;
 using AgentTrace.Benchmarks.Collector;
+using AgentTrace.Benchmarks.Fuzz;
+using AgentTrace.Benchmarks.Runs;
 using AgentTrace.Benchmarks.Turns;
 
 // Ratios measured side by side in one run; absolute times are the machine's.
@@ -15,11 +17,18 @@ switch (subject)
         return 0;
     case LoadCommand.Name:
         return await LoadCommand.RunAsync(args[1..], Console.Out).ConfigureAwait(false);
+    case FuzzCommand.Name:
+        return await FuzzCommand.RunAsync((int)Number("--requests", 1_000_000), (int)Number("--seed", 1), Console.Out).ConfigureAwait(false);
+    case LiveRunsBenchmark.Name:
+        await LiveRunsBenchmark.RunAsync(Console.Out).ConfigureAwait(false);
+        return 0;
     default:
         await Console.Error.WriteLineAsync("""
             usage: dotnet run -c Release --project tests/AgentTrace.Benchmarks -- SUBJECT
               turns [--format json]                                       what an intercepted turn costs
               collector [--format json] [--only PIPELINE] [--seconds N]   what a span costs on its way through the collector
+              runs                                                        what a span costs while up to a million runs are alive
+              fuzz [--requests N] [--seed N]                              mutated requests, and what becomes of them
             """).ConfigureAwait(false);
         return 2;
 }
