@@ -48,7 +48,7 @@ public sealed class CollectorOptions
     public int MaxLiveRuns { get; init; } = 1_000_000;
 
     /// <summary>Bytes that the spans of all gathered runs may take; when there are more, the run that was idle longest is let go.</summary>
-    public long MaxGatheredBytes { get; init; } = 48L * 1024 * 1024;
+    public long MaxGatheredBytes { get; init; } = 24L * 1024 * 1024;
 
     /// <summary>How long a run is kept after it was judged: spans that come late may change the verdict.</summary>
     public TimeSpan LateWait { get; init; } = TimeSpan.FromMinutes(1);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AgentTrace.Benchmarks.Collector;
+using AgentTrace.Benchmarks.Collector.Faults;
 using AgentTrace.Benchmarks.Fuzz;
 using AgentTrace.Benchmarks.Runs;
 using AgentTrace.Benchmarks.Turns;
@@ -13,8 +14,12 @@ switch (subject)
         await TurnBenchmark.RunAsync(json, Console.Out).ConfigureAwait(false);
         return 0;
     case CollectorBenchmark.Name:
-        await CollectorBenchmark.RunAsync(json, Option("--only", ""), Number("--seconds", 8), Console.Out).ConfigureAwait(false);
+        await CollectorBenchmark.RunAsync(json, Option("--only", ""), Number("--seconds", 8), Number("--agents", 0.05), Console.Out).ConfigureAwait(false);
         return 0;
+    case FaultCommand.Name:
+        return await FaultCommand.RunAsync(json, Number("--down-seconds", 60), Console.Out).ConfigureAwait(false);
+    case SoakCommand.Name:
+        return await SoakCommand.RunAsync(TimeSpan.FromMinutes(Number("--minutes", 10)), Console.Out).ConfigureAwait(false);
     case LoadCommand.Name:
         return await LoadCommand.RunAsync(args[1..], Console.Out).ConfigureAwait(false);
     case FuzzCommand.Name:
@@ -26,7 +31,9 @@ switch (subject)
         await Console.Error.WriteLineAsync("""
             usage: dotnet run -c Release --project tests/AgentTrace.Benchmarks -- SUBJECT
               turns [--format json]                                       what an intercepted turn costs
-              collector [--format json] [--only PIPELINE] [--seconds N]   what a span costs on its way through the collector
+              collector [--format json] [--only PIPELINE] [--seconds N] [--agents SHARE]  what a span costs on its way through the collector
+              faults [--format json] [--down-seconds N]                   what each fault does to accepted spans
+              soak [--minutes N]                                          memory and losses at half load
               runs                                                        what a span costs while up to a million runs are alive
               fuzz [--requests N] [--seed N]                              mutated requests, and what becomes of them
             """).ConfigureAwait(false);

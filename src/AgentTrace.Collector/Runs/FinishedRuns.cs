@@ -13,6 +13,10 @@ namespace AgentTrace.Collector.Runs;
 internal sealed partial class FinishedRuns(
     IRunStore store, AttributionQueue queue, RunDecisions decisions, HeldTraces held, TimeProvider clock, CollectorMeter meter, ILogger<FinishedRuns> log)
 {
+    private const int SuccessesReadPerSecond = 100;
+
+    private readonly ReadingPace _successes = new(clock, SuccessesReadPerSecond);
+
     /// <summary>Never throws: it is called from a timer, where an exception would end the process, and a run that cannot be read must not cost the others.</summary>
     public void Take(CompleteRun complete)
     {
@@ -36,6 +40,13 @@ internal sealed partial class FinishedRuns(
     /// <summary>True when the run waits for a verdict now.</summary>
     private bool Finish(CompleteRun complete)
     {
+        // A failed run is always read. Of those without any sign of failure only so many: a flood of them must not take the time of the spans' way.
+        if (!FailureSigns.Any(complete.Spans) && !_successes.TryTake())
+        {
+            meter.RunNotRead();
+            return false;
+        }
+
         AgentSpan[] spans = [.. complete.Spans.Select(span => SpanDialects.Normalize(span.Decode()))];
         AgentRun? run = SpanRunReader.Read(spans);
         if (run is null)
@@ -77,7 +88,7 @@ internal sealed partial class FinishedRuns(
         return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {TraceId}: {Steps} steps, outcome {Outcome}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Run {TraceId}: {Steps} steps, outcome {Outcome}")]
     private partial void Finished(string traceId, int steps, RunOutcome outcome);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Run {TraceId}: {Spans} spans came too late to change what was decided; they were passed on")]

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Otlp;
 
@@ -8,9 +9,12 @@ internal sealed class PendingRun
 {
     /// <summary>What a run costs in memory besides its spans.</summary>
     private const int Overhead = 512;
+    private const int SpansWithoutIndex = 16;
 
     private readonly List<GatheredSpan> _spans = [];
-    private readonly Dictionary<ulong, int> _index = [];
+
+    // Most runs are short: looking through them costs less than an index for each, in time and in memory.
+    private Dictionary<ulong, int>? _index;
     private readonly CollectorOptions _options;
     private bool _hasRoot;
 
@@ -65,7 +69,7 @@ internal sealed class PendingRun
     public void Add(in GatheredSpan span, TimeSpan now)
     {
         LastSeen = now;
-        if (_index.TryGetValue(span.SpanId, out int known))
+        if (Find(span.SpanId) is >= 0 and int known)
         {
             // Sent unfinished first, or by an exporter that tries again: what ended last knows most.
             if (span.EndTimeUnixNano > _spans[known].EndTimeUnixNano)
@@ -82,8 +86,15 @@ internal sealed class PendingRun
             return;
         }
 
-        _index.Add(span.SpanId, _spans.Count);
+        _index?.Add(span.SpanId, _spans.Count);
         _spans.Add(span);
+        if (_index is null && _spans.Count > SpansWithoutIndex)
+        {
+            _index = new Dictionary<ulong, int>(2 * _spans.Count);
+            for (int i = 0; i < _spans.Count; i++)
+                _index.Add(_spans[i].SpanId, i);
+        }
+
         Bytes += span.Bytes;
         _hasRoot |= span.IsRoot;
         HasEnded |= span.EndsRun;
@@ -95,6 +106,17 @@ internal sealed class PendingRun
         HasNews = false;
         HandedOn ??= now;
         return new CompleteRun(TraceId, [.. _spans], LeftOut, HasEnded, History);
+    }
+
+    private int Find(ulong spanId)
+    {
+        if (_index is not null)
+            return _index.GetValueOrDefault(spanId, -1);
+        ReadOnlySpan<GatheredSpan> spans = CollectionsMarshal.AsSpan(_spans);
+        for (int i = 0; i < spans.Length; i++)
+            if (spans[i].SpanId == spanId)
+                return i;
+        return -1;
     }
 
     private void Replace(int index, in GatheredSpan span)

@@ -57,6 +57,8 @@ internal sealed class CollectorMeter
 
     public void RunUnchanged() => _runs.Add(1, Tag("outcome", "unchanged"));
 
+    public void RunNotRead() => _runs.Add(1, Tag("outcome", "success_not_read"));
+
     public void RunTooLate() => _dropped.Add(1, Tag("kind", "late_spans_of_run"), Tag("reason", "too_late"));
 
     public void RunEvicted(string reason) => _evicted.Add(1, Tag("reason", reason));

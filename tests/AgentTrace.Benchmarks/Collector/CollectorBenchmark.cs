@@ -10,9 +10,9 @@ internal static class CollectorBenchmark
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web);
 
-    public static async Task RunAsync(bool json, string only, double seconds, TextWriter output)
+    public static async Task RunAsync(bool json, string only, double seconds, double agentShare, TextWriter output)
     {
-        TimeSpan warmUp = TimeSpan.FromSeconds(Math.Max(4, seconds / 2)), duration = TimeSpan.FromSeconds(seconds);
+        TimeSpan warmUp = TimeSpan.FromSeconds(Math.Max(10, seconds)), duration = TimeSpan.FromSeconds(seconds);
         var results = new List<PipelineResult>();
         foreach (bool grpc in new[] { true, false })
             foreach (bool disk in new[] { false, true })
@@ -23,7 +23,7 @@ internal static class CollectorBenchmark
                         continue;
                     DirectoryInfo? folder = disk ? Directory.CreateTempSubdirectory("agenttrace-bench-") : null;
                     string[] words = folder is null ? [] : ["--queue-dir", folder.FullName];
-                    results.Add(await PipelineRun.MeasureAsync(name, grpc, batch, warmUp, duration, arguments: words).ConfigureAwait(false));
+                    results.Add(await PipelineRun.MeasureAsync(name, grpc, batch, warmUp, duration, 0, agentShare, words).ConfigureAwait(false));
                     folder?.Delete(recursive: true);
                     if (!json)
                         await PrintAsync(results[^1], output).ConfigureAwait(false);
@@ -32,15 +32,15 @@ internal static class CollectorBenchmark
         const double FixedPace = 20_000;
         if (only.Length == 0 || only == "fixed")
         {
-            results.Add(await PipelineRun.MeasureAsync("grpc-grpc-at-20k", true, 100, warmUp, duration, FixedPace).ConfigureAwait(false));
+            results.Add(await PipelineRun.MeasureAsync("grpc-grpc-at-20k", true, 100, warmUp, duration, FixedPace, agentShare).ConfigureAwait(false));
             if (!json)
                 await PrintAsync(results[^1], output).ConfigureAwait(false);
         }
 
         if (only.Length == 0 || only == "half")
         {
-            double most = (results.Find(r => r.Pipeline == "grpc-grpc" && r.Batch == 100) ?? await PipelineRun.MeasureAsync("grpc-grpc", true, 100, warmUp, duration).ConfigureAwait(false)).SpansPerSecond;
-            results.Add(await PipelineRun.MeasureAsync("grpc-grpc-at-half", true, 100, warmUp, duration, most / 2).ConfigureAwait(false));
+            double most = (results.Find(r => r.Pipeline == "grpc-grpc" && r.Batch == 100) ?? await PipelineRun.MeasureAsync("grpc-grpc", true, 100, warmUp, duration, 0, agentShare).ConfigureAwait(false)).SpansPerSecond;
+            results.Add(await PipelineRun.MeasureAsync("grpc-grpc-at-half", true, 100, warmUp, duration, most / 2, agentShare).ConfigureAwait(false));
             if (!json)
                 await PrintAsync(results[^1], output).ConfigureAwait(false);
         }

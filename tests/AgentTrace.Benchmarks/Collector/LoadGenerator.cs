@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 
@@ -18,8 +19,8 @@ internal sealed class LoadGenerator(LoadPlan plan, ulong seed)
     /// <summary>Spans accepted so far.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
 
-    /// <summary>Where it sends to; may be changed while it runs, as a name that resolves anew.</summary>
-    public Uri Address { get; set; } = plan.Address;
+    /// <summary>Requests answered with "try again later" so far.</summary>
+    public long Asked => Interlocked.Read(ref _asked);
 
     /// <summary>Runs until cancelled.</summary>
     public async Task<LoadResult> RunAsync(CancellationToken stop)
@@ -84,7 +85,7 @@ internal sealed class LoadGenerator(LoadPlan plan, ulong seed)
 
     private async Task<bool> SendAsync(HttpMessageInvoker http, LoadRequest load)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Address, plan.IsGrpc ? "/opentelemetry.proto.collector.trace.v1.TraceService/Export" : "/v1/traces"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(plan.Address, plan.IsGrpc ? "/opentelemetry.proto.collector.trace.v1.TraceService/Export" : "/v1/traces"))
         {
             Content = new ReadOnlyMemoryContent(plan.IsGrpc ? load.Framed : load.Body),
             Version = plan.IsGrpc ? HttpVersion.Version20 : HttpVersion.Version11,
@@ -96,12 +97,13 @@ internal sealed class LoadGenerator(LoadPlan plan, ulong seed)
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         using HttpResponseMessage response = await http.SendAsync(request, patience.Token).ConfigureAwait(false);
         await response.Content.ReadAsByteArrayAsync(patience.Token).ConfigureAwait(false);
-        if (!plan.IsGrpc)
-            return Accepted200(response.StatusCode, 503, (int)response.StatusCode);
-        return response.TrailingHeaders.TryGetValues("grpc-status", out IEnumerable<string>? status) && Accepted200(response.StatusCode, 14, int.Parse(status.First(), System.Globalization.CultureInfo.InvariantCulture) is 0 ? 200 : 14);
+        string status = plan.IsGrpc ? GrpcStatusOf(response) : ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+        if (status == (plan.IsGrpc ? "14" : "503"))
+            return false;
+        // The load is right, so a receiver that refuses it is wrong.
+        return status == (plan.IsGrpc ? "0" : "200") ? true : throw new InvalidOperationException($"The receiver answered HTTP {(int)response.StatusCode}, status {status}.");
     }
 
-    /// <summary>True for success, false for "later"; anything else ends the run: the load is right, so the receiver is wrong.</summary>
-    private static bool Accepted200(HttpStatusCode http, int later, int status) =>
-        status == later ? false : http == HttpStatusCode.OK && status == 200 ? true : throw new InvalidOperationException($"The receiver answered HTTP {(int)http}, status {status}.");
+    private static string GrpcStatusOf(HttpResponseMessage response) =>
+        response.TrailingHeaders.TryGetValues("grpc-status", out IEnumerable<string>? status) || response.Headers.TryGetValues("grpc-status", out status) ? status.First() : "none";
 }

@@ -14,7 +14,7 @@ internal sealed class LoadRequest
     public const int PrefixBytes = 5;
 
     private const int SpansPerTrace = 10;
-    private const int FailedRunEvery = 10;
+    private const int FailedRunEvery = 50;
 
     // Marks the span ids of the load; spans that the collector adds have random ones.
     private const ulong Mark = 0x5A17_0000_0000_0000;

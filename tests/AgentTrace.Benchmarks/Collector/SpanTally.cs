@@ -28,15 +28,15 @@ internal sealed class SpanTally
         }
     }
 
-    /// <summary>How many of the first <paramref name="count"/> numbers did not come, apart from the requests that were not accepted.</summary>
-    public long Missing(long count, IReadOnlyList<long> unaccepted, int batch)
+    /// <summary>How many of the first <paramref name="count"/> numbers did not come, apart from requests that were not accepted and spans that are elsewhere.</summary>
+    public long Missing(long count, IReadOnlyList<long> unaccepted, int batch, SpanTally? elsewhere = null)
     {
         lock (_lock)
         {
             var excepted = unaccepted.SelectMany(first => Enumerable.Range(0, batch).Select(i => first + i)).ToHashSet();
             long missing = 0;
             for (long i = 0; i < count; i++)
-                if ((i >= _times.Length || _times[i] == 0) && !excepted.Contains(i))
+                if (!Has(i) && !excepted.Contains(i) && elsewhere?.Has(i) != true)
                     missing++;
             return missing;
         }
@@ -64,6 +64,8 @@ internal sealed class SpanTally
             return value;
         }
     }
+
+    private bool Has(long number) => number < _times.Length && _times[number] > 0;
 
     private void Add(long number)
     {
