@@ -1,6 +1,8 @@
 using System.Globalization;
 using AgentTrace.Benchmarks.Collector;
 using AgentTrace.Benchmarks.Collector.Faults;
+using AgentTrace.Benchmarks.Fuzz;
+using AgentTrace.Benchmarks.Runs;
 using AgentTrace.Benchmarks.Turns;
 
 // Ratios measured side by side in one run; absolute times are the machine's.
@@ -20,6 +22,11 @@ switch (subject)
         return await SoakCommand.RunAsync(TimeSpan.FromMinutes(Number("--minutes", 10)), Console.Out).ConfigureAwait(false);
     case LoadCommand.Name:
         return await LoadCommand.RunAsync(args[1..], Console.Out).ConfigureAwait(false);
+    case FuzzCommand.Name:
+        return await FuzzCommand.RunAsync((int)Number("--requests", 1_000_000), (int)Number("--seed", 1), Console.Out).ConfigureAwait(false);
+    case LiveRunsBenchmark.Name:
+        await LiveRunsBenchmark.RunAsync(Console.Out).ConfigureAwait(false);
+        return 0;
     default:
         await Console.Error.WriteLineAsync("""
             usage: dotnet run -c Release --project tests/AgentTrace.Benchmarks -- SUBJECT
@@ -27,6 +34,8 @@ switch (subject)
               collector [--format json] [--only PIPELINE] [--seconds N] [--agents SHARE]  what a span costs on its way through the collector
               faults [--format json] [--only FAULT] [--down-seconds N]    what each fault does to accepted spans
               soak [--minutes N]                                          memory and losses at half load
+              runs                                                        what a span costs while up to a million runs are alive
+              fuzz [--requests N] [--seed N]                              mutated requests, and what becomes of them
             """).ConfigureAwait(false);
         return 2;
 }

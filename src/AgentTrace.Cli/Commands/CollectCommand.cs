@@ -24,6 +24,8 @@ internal static class CollectCommand
         var command = new Command("collect", "Takes OTLP in, passes every span on, and attributes failed agent runs in their own traces.") { httpPort, grpcPort, quiet, forward };
         var queue = new QueueOptions();
         queue.AddTo(command);
+        var judging = new JudgingOptions();
+        judging.AddTo(command);
         attributor.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new CollectorOptions
@@ -33,6 +35,9 @@ internal static class CollectCommand
                 QuietTime = Seconds(parsed.GetValue(quiet)),
                 Forward = parsed.GetValue(forward) ?? [],
                 Forwarding = queue.Create(parsed),
+                Mode = judging.Mode(parsed),
+                Hold = judging.Hold(parsed),
+                Attribution = judging.Attribution(parsed),
                 Attributor = attributor.Create(parsed),
             },
             parsed.InvocationConfiguration.Error, cancellationToken));

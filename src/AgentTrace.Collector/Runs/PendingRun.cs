@@ -7,6 +7,8 @@ namespace AgentTrace.Collector.Runs;
 /// <summary>The spans of one trace that came so far. Times are the monotonic clock's, since the collector began.</summary>
 internal sealed class PendingRun
 {
+    /// <summary>What a run costs in memory besides its spans.</summary>
+    private const int Overhead = 512;
     private const int SpansWithoutIndex = 16;
 
     private readonly List<GatheredSpan> _spans = [];
@@ -39,7 +41,7 @@ internal sealed class PendingRun
     public bool HasEnded { get; private set; }
 
     /// <summary>Memory it takes, in bytes.</summary>
-    public long Bytes { get; private set; }
+    public long Bytes { get; private set; } = Overhead;
 
     /// <summary>Spans that came and were not kept, because the run was full.</summary>
     public int LeftOut { get; private set; }

@@ -174,7 +174,7 @@ public sealed class HoldModeTests
         GrpcPort = 0,
         Mode = CollectorMode.Hold,
         Hold = hold ?? new HoldOptions(),
-        QueueDirectory = folder,
+        Forwarding = new() { QueueDirectory = folder },
         Forward = [ForwardingEndpoint.Parse(sink.GrpcEndpoint)],
     };
 

@@ -1,3 +1,4 @@
+using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Runs;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Storage;
@@ -15,18 +16,19 @@ public sealed class LateSpansTests
     public async Task LateSpanThatChangesTheVerdict_ASecondVerdictSupersedesTheFirst()
     {
         await using OtlpSink sink = await OtlpSink.StartAsync(Cancel);
-        await using JudgedRuns runs = await JudgedRuns.StartAsync(new CollectorOptions { HttpPort = 0, GrpcPort = 0, Forward = [ForwardingEndpoint.Parse(sink.GrpcEndpoint)] });
+        await using JudgedRuns runs = await JudgedRuns.StartAsync(new CollectorOptions
+        {
+            HttpPort = 0, GrpcPort = 0, Forward = [ForwardingEndpoint.Parse(sink.GrpcEndpoint)], Attributor = new LastStepAttributor(),
+        });
         TestTrace trace = TestTrace.WithIgnoredToolError();
         Span[] spans = [.. trace.Request.ResourceSpans[0].ScopeSpans[0].Spans];
-        Span failedTool = spans[3];
-        await runs.SendAsync(trace, spans.Except([failedTool]));
+        await runs.SendAsync(trace, spans);
         RunRecord first = await runs.NextAfterAsync(Quiet);
 
-        await runs.SendAsync(trace, failedTool);
+        await runs.SendAsync(trace, trace.AddTurn(spans[0], "Billing", 3, "Paid."));
         RunRecord second = await runs.NextAfterAsync(Quiet);
 
-        Assert.NotEqual("Hotels", first.Attribution!.Agent);
-        Assert.Equal("Hotels", second.Attribution!.Agent);
+        Assert.Equal(("Concierge", "Billing"), (first.Attribution!.Agent, second.Attribution!.Agent));
         IReadOnlyList<ReceivedSpan> sent = await sink.WaitForAsync(all => all.Count(s => s.Name == "attribute_failure") == 2, Cancel);
         ReceivedSpan[] verdicts = [.. sent.Where(s => s.Name == "attribute_failure")];
         Assert.Equal([1, 2], verdicts.Select(s => s["agenttrace.attribution.revision"]!.IntValue));
@@ -120,5 +122,21 @@ public sealed class LateSpansTests
         await runs.Host.StopAsync(Cancel);
 
         Assert.False(runs.HasMore);
+    }
+
+    private sealed class LastStepAttributor : IFailureAttributor
+    {
+        public string Method => "last";
+
+        public ValueTask<FailureAttribution> AttributeAsync(AgentRun run, CancellationToken cancellationToken = default) => ValueTask.FromResult(new FailureAttribution
+        {
+            Method = Method,
+            MethodVersion = "1",
+            Verdict = AttributionVerdict.DecisiveError,
+            Step = run.Steps.Count - 1,
+            Agent = run.Steps[^1].Agent,
+            Reason = "It came last.",
+            Ranking = [],
+        });
     }
 }

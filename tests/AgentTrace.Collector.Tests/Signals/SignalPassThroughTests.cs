@@ -80,7 +80,7 @@ public sealed class SignalPassThroughTests
     {
         await using RunningCollector collector = await RunningCollector.StartAsync(_ => ["http://127.0.0.1:1"], options => new()
         {
-            HttpPort = 0, GrpcPort = 0, QuietTime = options.QuietTime, Forward = options.Forward, ForwardQueueBytes = 2000,
+            HttpPort = 0, GrpcPort = 0, QuietTime = options.QuietTime, Forward = options.Forward, Forwarding = new() { QueueMemoryBytes = 2000 },
         });
         byte[] body = Request("metrics").ToByteArray();
         HttpStatusCode last = HttpStatusCode.OK;

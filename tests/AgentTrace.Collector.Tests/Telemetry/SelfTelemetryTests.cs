@@ -77,7 +77,7 @@ public sealed class SelfTelemetryTests
     {
         await using JudgedRuns runs = await JudgedRuns.StartAsync(new CollectorOptions
         {
-            HttpPort = 0, GrpcPort = 0, ForwardQueueBytes = 1000, Forward = [ForwardingEndpoint.Parse("http://127.0.0.1:1")],
+            HttpPort = 0, GrpcPort = 0, Forwarding = new() { QueueMemoryBytes = 1000 }, Forward = [ForwardingEndpoint.Parse("http://127.0.0.1:1")],
         });
         using var http = new HttpClient { BaseAddress = runs.Host.HttpAddress };
         HttpResponseMessage ready = await http.GetAsync("/readyz", Cancel);
