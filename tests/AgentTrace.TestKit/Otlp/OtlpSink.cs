@@ -140,7 +140,7 @@ public sealed class OtlpSink : IAsyncDisposable
         context.Response.ContentType = "application/grpc";
         if (status == 0)
         {
-            Keep(new ReceivedRequest(IsGrpc: true, context.Request.ContentType ?? "", framed[5..]));
+            Keep(new ReceivedRequest(IsGrpc: true, context.Request.ContentType ?? "", framed[0] == 1 ? Gunzip(framed.AsSpan(5)) : framed[5..]));
             await context.Response.Body.WriteAsync(new byte[5]);
         }
 
@@ -196,6 +196,15 @@ public sealed class OtlpSink : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
+        return request.Headers.ContentEncoding == "gzip" ? Gunzip(body.ToArray()) : body.ToArray();
+    }
+
+    private static byte[] Gunzip(ReadOnlySpan<byte> packed)
+    {
+        using var source = new MemoryStream(packed.ToArray());
+        using var gzip = new System.IO.Compression.GZipStream(source, System.IO.Compression.CompressionMode.Decompress);
+        using var body = new MemoryStream();
+        gzip.CopyTo(body);
         return body.ToArray();
     }
 }
