@@ -1,4 +1,5 @@
 using System.Composition;
+using AgentTrace.Analyzers.Rules.Wiring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -14,7 +15,7 @@ public sealed class CallInLambdaFix() : AgentTraceFix("AGT1002")
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
-            if (diagnostic.Properties.TryGetValue("fix", out string? fix) && fix == "lambda")
+            if (diagnostic.Properties.TryGetValue(CallIsNotInterceptedRule.FixKey, out string? fix) && fix == CallIsNotInterceptedRule.LambdaFix)
                 Offer(context, diagnostic, "Call it in a lambda", cancel => CallAsync(context.Document, diagnostic, cancel));
         return Task.CompletedTask;
     }

@@ -1,4 +1,5 @@
 using System.Composition;
+using AgentTrace.Analyzers.Rules.Wiring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -14,7 +15,7 @@ public sealed class MakeInternalFix() : AgentTraceFix("AGT1002")
     public override Task RegisterCodeFixesAsync(CodeFixContext context)
     {
         foreach (Diagnostic diagnostic in context.Diagnostics)
-            if (diagnostic.Properties.TryGetValue("fix", out string? fix) && fix == "internal"
+            if (diagnostic.Properties.TryGetValue(CallIsNotInterceptedRule.FixKey, out string? fix) && fix == CallIsNotInterceptedRule.InternalFix
                 && diagnostic.AdditionalLocations is { Count: 1 } others && others[0] is { SourceTree: { } tree } type && context.Document.Project.Solution.GetDocument(tree) is { } document)
                 Offer(context, diagnostic, "Make the type internal", cancel => OpenAsync(document, type, cancel));
         return Task.CompletedTask;

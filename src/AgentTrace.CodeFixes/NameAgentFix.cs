@@ -1,4 +1,6 @@
 using System.Composition;
+using AgentTrace.Analyzers.Frameworks;
+using AgentTrace.Analyzers.Rules.Wiring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -21,10 +23,10 @@ public sealed class NameAgentFix() : AgentTraceFix("AGT1003")
         {
             var agent = root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true)
                 .FirstAncestorOrSelf<ExpressionSyntax>(node => node is BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax);
-            if (agent is null || NameFor(agent) is not { } name || !diagnostic.Properties.TryGetValue("place", out string? place)
+            if (agent is null || NameFor(agent) is not { } name || !diagnostic.Properties.TryGetValue(AgentHasNoNameRule.Place, out string? place)
                 || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax holder)
                 continue;
-            SyntaxNode named = place == "Argument" ? WithArgument(holder, name) : WithInitializer(holder, name);
+            SyntaxNode named = place == nameof(AgentNamePlace.Argument) ? WithArgument(holder, name) : WithInitializer(holder, name);
             context.RegisterCodeFix(
                 CodeAction.Create(
                     $"Name the agent \"{name}\"",

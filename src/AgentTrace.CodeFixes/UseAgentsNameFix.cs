@@ -1,4 +1,5 @@
 using System.Composition;
+using AgentTrace.Analyzers.Rules.Wiring;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -17,7 +18,7 @@ public sealed class UseAgentsNameFix() : AgentTraceFix("AGT1007")
             return;
         foreach (Diagnostic diagnostic in context.Diagnostics)
         {
-            if (!diagnostic.Properties.TryGetValue("name", out string? name) || name is null
+            if (!diagnostic.Properties.TryGetValue(ClientHasOtherNameRule.AgentName, out string? name) || name is null
                 || root.FindNode(diagnostic.AdditionalLocations[0].SourceSpan, getInnermostNodeForTie: true) is not ExpressionSyntax other)
                 continue;
             ExpressionSyntax literal = SyntaxFactory.LiteralExpression(SyntaxKind.StringLiteralExpression, SyntaxFactory.Literal(name)).WithTriviaFrom(other);
