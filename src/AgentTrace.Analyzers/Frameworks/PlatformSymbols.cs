@@ -7,6 +7,12 @@ internal sealed class PlatformSymbols(Compilation compilation)
 {
     public INamedTypeSymbol? Activity { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Activity");
 
+    public INamedTypeSymbol? ActivitySource { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.ActivitySource");
+
+    public INamedTypeSymbol? Baggage { get; } = compilation.GetTypeByMetadataName("OpenTelemetry.Baggage");
+
+    public INamedTypeSymbol? Environment { get; } = compilation.GetTypeByMetadataName("System.Environment");
+
     public INamedTypeSymbol? AppContext { get; } = compilation.GetTypeByMetadataName("System.AppContext");
 
     public INamedTypeSymbol? Type { get; } = compilation.GetTypeByMetadataName("System.Type");
