@@ -1,10 +1,12 @@
 using AgentTrace.Attribution.Attributors;
-using AgentTrace.Attribution.Runs;
 using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Storage;
 using AgentTrace.TestKit.Otlp;
 
 namespace AgentTrace.Collector.Tests.Attribution;
+
+// The SDK has an AgentRun too; inside our own root namespace it would come first.
+using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
 
 public sealed class AttributionBudgetTests
 {

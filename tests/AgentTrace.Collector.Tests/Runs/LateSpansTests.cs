@@ -6,6 +6,9 @@ using AgentTrace.TestKit.Otlp;
 
 namespace AgentTrace.Collector.Tests.Runs;
 
+// The SDK has an AgentRun too; inside our own root namespace it would come first.
+using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
+
 public sealed class LateSpansTests
 {
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(3);
