@@ -11,7 +11,6 @@ internal sealed class FaultRun : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
 
-    private readonly bool _grpc;
     private readonly string[] _words;
     private readonly CancellationTokenSource _stopLoad = new();
     private readonly LoadGenerator _load;
@@ -20,7 +19,7 @@ internal sealed class FaultRun : IAsyncDisposable
 
     private FaultRun(LoadSink sink, CollectorProcess collector, string folder, string[] words, bool grpc, double spansPerSecond)
     {
-        (Sink, _collector, Folder, _words, _grpc) = (sink, collector, folder, words, grpc);
+        (Sink, _collector, Folder, _words) = (sink, collector, folder, words);
         _load = new LoadGenerator(new LoadPlan(grpc ? collector.Grpc : collector.Http, grpc, Batch, SpansPerSecond: spansPerSecond), 0xFA_0170);
         _loading = _load.RunAsync(_stopLoad.Token);
     }
