@@ -1,4 +1,6 @@
 using System.Globalization;
+using AgentTrace.Benchmarks.Analyzers;
+using AgentTrace.Benchmarks.Attribution;
 using AgentTrace.Benchmarks.Collector;
 using AgentTrace.Benchmarks.Collector.Faults;
 using AgentTrace.Benchmarks.Fuzz;
@@ -12,6 +14,12 @@ switch (subject)
 {
     case "turns":
         await TurnBenchmark.RunAsync(json, Console.Out).ConfigureAwait(false);
+        return 0;
+    case "analyzers":
+        await AnalyzerBenchmark.RunAsync((int)Number("--rounds", 9), json, Console.Out).ConfigureAwait(false);
+        return 0;
+    case "attribution":
+        await AttributionBenchmark.RunAsync(args.ElementAtOrDefault(1), Console.Out).ConfigureAwait(false);
         return 0;
     case CollectorBenchmark.Name:
         await CollectorBenchmark.RunAsync(json, Option("--only", ""), Number("--seconds", 8), Number("--agents", 0.05), Console.Out).ConfigureAwait(false);
@@ -31,6 +39,8 @@ switch (subject)
         await Console.Error.WriteLineAsync("""
             usage: dotnet run -c Release --project tests/AgentTrace.Benchmarks -- SUBJECT
               turns [--format json]                                       what an intercepted turn costs
+              analyzers [--rounds N] [--format json]                      what rules and generator add to a build
+              attribution [FOLDER]                                        runs a second, and bytes a run, of the methods without a model
               collector [--format json] [--only PIPELINE] [--seconds N] [--agents SHARE]  what a span costs on its way through the collector
               faults [--format json] [--only FAULT] [--down-seconds N]    what each fault does to accepted spans
               soak [--minutes N]                                          memory and losses at half load

@@ -23,7 +23,7 @@ public static class ReceiverDoor
             return Read(request, (int)answer.Status, answer.Body);
         }
 
-        OtlpGrpcAnswer grpc = await client.CallAsync(request.Body, CancellationToken.None, gzip: request.Number % 3 == 0);
+        OtlpGrpcAnswer grpc = await client.CallAsync(request.Body, CancellationToken.None, gzip: request.Number % 3 == 0 && request.Body.Length > 0);
         return new FuzzAnswer(grpc.Status == 0, grpc.Status == InvalidArgument, grpc.Status == 0 ? grpc.Response.PartialSuccess?.RejectedSpans ?? 0 : 0, $"gRPC {grpc.Status} {grpc.Message}");
     };
 

@@ -4,20 +4,35 @@ using Google.Protobuf;
 namespace AgentTrace.TestKit.Fuzz;
 
 /// <summary>Makes mutated requests: the same for the same seed. Part of them are whole requests with spans of bad ids, the others have damaged bytes.</summary>
-public sealed class RequestMutator(int seed)
+public sealed class RequestMutator
 {
     private const int MostBytes = 64 * 1024;
 
-    private readonly Random _random = new(seed);
-    private readonly ExportRequest[] _corpus = RequestCorpus.Create(new Random(seed));
+    /// <summary>Requests with this and that bad id, made once: writing them costs more than the receiver does.</summary>
+    private const int PoolSize = 512;
+
+    private readonly Random _random;
+    private readonly (ExportRequest Request, byte[] Protobuf, byte[] Json)[] _pool;
     private int _next;
+
+    /// <param name="seed">The same seed makes the same requests.</param>
+    public RequestMutator(int seed)
+    {
+        _random = new Random(seed);
+        ExportRequest[] corpus = RequestCorpus.Create(new Random(seed));
+        _pool = [.. Enumerable.Range(0, PoolSize).Select(_ =>
+        {
+            ExportRequest request = corpus[_random.Next(corpus.Length)].Clone();
+            SpoilIds(request);
+            return (request, request.ToByteArray(), OtlpJsonText.Of(request));
+        })];
+    }
 
     public FuzzRequest Next()
     {
-        ExportRequest request = _corpus[_random.Next(_corpus.Length)].Clone();
-        SpoilIds(request);
+        (ExportRequest request, byte[] protobuf, byte[] jsonText) = _pool[_random.Next(_pool.Length)];
         bool json = _random.Next(2) == 0;
-        byte[] body = json ? OtlpJsonText.Of(request) : request.ToByteArray();
+        byte[] body = [.. json ? jsonText : protobuf];
         if (_random.Next(4) == 0)
             return new FuzzRequest(_next++, body, json, request);
         for (int i = _random.Next(1, 5); i > 0; i--)
