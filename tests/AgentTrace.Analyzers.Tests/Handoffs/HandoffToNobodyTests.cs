@@ -29,7 +29,7 @@ public sealed class HandoffToNobodyTests
                 var refunds = new ChatCompletionAgent { Name = "Refunds" };
                 var handoffs = OrchestrationHandoffs.StartWith(triage);
                 handoffs.Add(billing, triage, "back").Add(billing, refunds, "money");
-                return [|[|new HandoffOrchestration(handoffs, billing)|]|];
+                return [|new HandoffOrchestration(handoffs, billing, triage)|];
             }
         }
         """,

@@ -38,8 +38,12 @@ public sealed class CatalogTests
 
     [Theory]
     [MemberData(nameof(Ids))]
-    public void Rule_StandsInTheFolderOfItsCategory(string id) =>
-        Assert.Equal(Catalog.Descriptor(id).Category["AgentTrace.".Length..], Catalog.Rule(id).GetType().Namespace!.Split('.')[^1]);
+    public void Rule_StandsInAFolderOfItsCategory(string id)
+    {
+        string category = Catalog.Descriptor(id).Category["AgentTrace.".Length..];
+
+        Assert.Contains(Catalog.Rule(id).GetType().Namespace!.Split('.')[^1], category == "Turns" ? ["Streaming", "Tools", "Handoffs"] : new[] { category });
+    }
 
     [Theory]
     [MemberData(nameof(Ids))]

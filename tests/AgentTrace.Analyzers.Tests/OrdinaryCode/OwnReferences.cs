@@ -10,6 +10,8 @@ internal static class OwnReferences
 
     private static readonly Dictionary<string, MetadataReference> s_all = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(path => !Path.GetFileName(path).StartsWith("xunit", StringComparison.Ordinal))
+        // The runtime's own list may name a file twice.
+        .DistinctBy(path => Path.GetFileNameWithoutExtension(path))
         .ToDictionary(path => Path.GetFileNameWithoutExtension(path), path => (MetadataReference)MetadataReference.CreateFromFile(path));
 
     /// <summary>What project <paramref name="name"/> is compiled against: Semantic Kernel's stand-in, or the real Agent Framework.</summary>

@@ -25,8 +25,10 @@ public sealed class HandoffToNobodyRule() : AgentTraceRule(Descriptors.AGT3005_H
         if (creation.Arguments.FirstOrDefault(argument => argument.Parameter?.Ordinal == 1)?.Value.Inner() is not { } agents || MembersOf(agents, root) is not { } members)
             return;
         HashSet<string> reported = [];
-        foreach (IOperation mention in MentionsIn(creation.Arguments.First(argument => argument.Parameter?.Ordinal == 0).Value.Inner(), root, symbols))
+        foreach (IOperation mention in MentionsIn(creation.Arguments.First(argument => argument.Parameter?.Ordinal == 0).Value.Inner(), root, symbols)
+            .OrderBy(mention => mention.Syntax.SpanStart))
         {
+            // A chain is read from its end, but an agent is reported where it is first named.
             if (HandoffMember.Of(mention, root) is not { } agent || !members.TrueForAll(agent.Differs) || (agent.Symbol?.Name ?? agent.Name) is not { } name || !reported.Add(name))
                 continue;
             // An editor shows only what is within the operation it asked about.
