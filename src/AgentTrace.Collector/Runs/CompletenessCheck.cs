@@ -78,7 +78,8 @@ internal static class CompletenessCheck
     }
 
     private static bool FailedSilently(AgentRun run, IReadOnlyCollection<AgentSpan> spans) =>
-        spans.Any(span => span.SpanId == run.RootSpanId && span.Status == SpanStatus.Error)
+        // A run whose app says that it failed needs no span that did: its answer was wrong.
+        spans.Any(span => span.SpanId == run.RootSpanId && span.Status == SpanStatus.Error && span.Text(AgentTraceAttributes.RunOutcome) is null)
         && run.Steps.All(step => step.SpanId != run.RootSpanId)
         && !spans.Any(span => span.SpanId != run.RootSpanId && (span.Status == SpanStatus.Error || span.Text(OpenTelemetryAttributes.ErrorType) is not null));
 

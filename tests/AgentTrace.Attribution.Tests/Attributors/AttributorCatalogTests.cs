@@ -11,7 +11,7 @@ public sealed class AttributorCatalogTests
         using ScriptedJudge judge = new((_, _) => "upper half");
 
         Assert.Equal("structural", AttributorCatalog.Methods[0]);
-        Assert.All(AttributorCatalog.Methods, method => Assert.Equal(method, AttributorCatalog.Create(method.ToUpperInvariant(), new() { Judge = judge }).Method));
+        Assert.All(AttributorCatalog.Methods, method => Assert.Equal(method, AttributorCatalog.Create(method.ToUpperInvariant(), new() { Judge = judge, Ranker = TestRankers.OfScenarios }).Method));
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class AttributorCatalogTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => AttributorCatalog.Create("guess"));
 
         Assert.Contains("\"guess\"", error.Message, StringComparison.Ordinal);
-        Assert.Contains("structural, bayesian-search", error.Message, StringComparison.Ordinal);
+        Assert.Contains("structural, learned, bayesian-search", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -74,7 +74,7 @@ public sealed class InjectionTests
     {
         using GullibleJudge judge = new(HostileLog.Gold);
         AgentRun passed = HostileLog.Clean with { Id = "passed", Outcome = RunOutcome.Success, Steps = [.. HostileLog.Clean.Steps.Where(step => step.Index != HostileLog.Gold).Select((step, index) => step with { Index = index })] };
-        AttributorContext context = new() { Judge = judge, Reliability = JudgeReliability.Assumed(0.9), OtherRuns = [passed, HostileLog.Clean with { Id = "failed" }] };
+        AttributorContext context = new() { Judge = judge, Ranker = TestRankers.OfScenarios, Reliability = JudgeReliability.Assumed(0.9), OtherRuns = [passed, HostileLog.Clean with { Id = "failed" }] };
         return await AttributorCatalog.Create(method, context).AttributeAsync(run, Cancel);
     }
 
