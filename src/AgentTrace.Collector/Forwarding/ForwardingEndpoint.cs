@@ -51,6 +51,9 @@ public sealed record ForwardingEndpoint(Uri Address, bool IsGrpc)
         ? new Uri(Address, signal.GrpcPath)
         : new UriBuilder(Address) { Path = Address.AbsolutePath.TrimEnd('/') + signal.HttpPath }.Uri;
 
+    /// <summary>Where its traces go: for OTLP/HTTP with the signal's path.</summary>
+    public Uri TracesAddress => AddressOf(OtlpSignal.Traces);
+
     /// <summary>The endpoint as a person would write it; no headers, they may be secret.</summary>
     public override string ToString() => $"{(IsGrpc ? "OTLP/gRPC" : "OTLP/HTTP")} {Address}";
 }
