@@ -63,7 +63,7 @@ public sealed class FuzzTests
         Assert.All(came, request => Assert.All(request.Spans, span => Assert.True(FuzzOracle.IsValid(span.Span))));
     }
 
-    private static string Key(IEnumerable<OpenTelemetry.Proto.Trace.V1.Span> spans) => string.Join(' ', spans.Select(span => span.ToByteString().ToBase64()));
+    private static string Key(IEnumerable<Span> spans) => string.Join(' ', spans.Select(span => span.ToByteString().ToBase64()));
 
     /// <summary>The protobuf requests that Google's code can read and that hold a span.</summary>
     private static async Task<IReadOnlyList<ReceivedRequest>> WaitForAsync(OtlpSink sink, int count)
