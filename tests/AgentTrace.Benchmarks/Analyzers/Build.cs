@@ -21,7 +21,9 @@ internal sealed partial record Build(double CompilerSeconds, double CpuSeconds, 
     {
         double before = ChildCpuSeconds();
         string output = await DotnetAsync(project, "build", "--no-restore", "--no-incremental", "-m:1", "--nologo", reportRules ? "-v:d" : "-v:m", "-clp:PerformanceSummary;ForceNoAlign",
-            "-p:RunAnalyzersDuringBuild=true", $"-p:Compared={compared}", $"-p:ReportAnalyzer={reportRules}", $"-p:SkipCompilerExecution={!compile}").ConfigureAwait(false);
+            "-p:RunAnalyzersDuringBuild=true", $"-p:Compared={compared}", $"-p:ReportAnalyzer={reportRules}", $"-p:SkipCompilerExecution={!compile}",
+            // What was not compiled cannot be copied.
+            $"-p:CopyBuildOutputToOutputDirectory={compile}").ConfigureAwait(false);
         double cpu = ChildCpuSeconds() - before;
         Match task = CompilerTask().Match(output);
         return new Build(task.Success ? double.Parse(task.Groups[1].Value, CultureInfo.InvariantCulture) / 1000 : 0, cpu, reportRules ? RuleTime.In(output) : []);
