@@ -97,7 +97,7 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBuffers>();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IRunStore>(new InMemoryRunStore(options.MaxStoredRuns));
+        AddStore(services, options);
         services.AddSingleton<RunDecisions>();
         services.AddSingleton<AttributionQueue>();
         services.AddSingleton<RunJudge>();
@@ -110,12 +110,27 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddIntakes();
         services.AddSingleton<OtlpReceiver>();
 
-        // Hosted services stop in reverse: first no new runs, then the last verdicts, then what is held, then the last spans out.
+        // Hosted services stop in reverse: first no new runs, then the last verdicts, then what is held, then the last spans out and into the store.
+        if (options.Store is not null)
+            AddHosted<StoreWriter>(services);
         AddHosted<Forwarder>(services);
         AddHosted<MetricExport>(services);
         AddHosted<HeldTraces>(services);
         AddHosted<AttributionService>(services);
         AddHosted<RunAssembler>(services);
+    }
+
+    private static void AddStore(IServiceCollection services, CollectorOptions options)
+    {
+        if (options.Store is not { } store)
+        {
+            services.TryAddSingleton<IRunStore>(new InMemoryRunStore(options.MaxStoredRuns));
+            return;
+        }
+
+        services.AddSingleton(store);
+        services.AddSingleton<StoreQueue>();
+        services.TryAddSingleton<IRunStore>(provider => new StoredRuns(store, provider.GetRequiredService<StoreQueue>(), options.MaxStoredRuns));
     }
 
     private static void AddHosted<T>(IServiceCollection services) where T : class, IHostedService

@@ -3,6 +3,8 @@ using AgentTrace.Attribution.Attributors.Structural;
 using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
+using AgentTrace.Collector.Storage;
+using AgentTrace.Store;
 
 namespace AgentTrace.Collector;
 
@@ -68,6 +70,12 @@ public sealed class CollectorOptions
     /// <summary>Finished runs kept in memory.</summary>
     public int MaxStoredRuns { get; init; } = 1_000;
 
+    /// <summary>Where spans, runs and what people say about them are kept; null for nowhere. The collector opens it; who made it disposes it.</summary>
+    public ITraceStore? Store { get; init; }
+
+    /// <summary>What is stored there, and how.</summary>
+    public StoreOptions Storing { get; init; } = new();
+
     /// <summary>Who attributes failed runs.</summary>
     public IFailureAttributor Attributor { get; init; } = new StructuralAttributor();
 
@@ -92,6 +100,7 @@ public sealed class CollectorOptions
         Require(MaxGatheredBytes >= MaxBytesPerRun, nameof(MaxGatheredBytes), MaxGatheredBytes, $"at least {nameof(MaxBytesPerRun)}");
         Require(LateWait >= TimeSpan.Zero && LateWait <= TimeSpan.FromDays(1), nameof(LateWait), LateWait, "0 to 1 day");
         Require(MetricInterval >= TimeSpan.FromMilliseconds(100) && MetricInterval <= TimeSpan.FromDays(1), nameof(MetricInterval), MetricInterval, "0.1 second to 1 day");
+        Storing.Validate(Require);
         Hold.Validate(Require);
         Attribution.Validate(Require);
         Require(MaxStoredRuns > 0, nameof(MaxStoredRuns), MaxStoredRuns, "at least 1");

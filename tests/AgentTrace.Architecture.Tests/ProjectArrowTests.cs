@@ -10,11 +10,12 @@ public sealed class ProjectArrowTests
         ["AgentTrace.Conventions"] = [],
         ["AgentTrace"] = ["AgentTrace.Conventions"],
         ["AgentTrace.Attribution"] = ["AgentTrace.Conventions"],
-        ["AgentTrace.Collector"] = ["AgentTrace.Attribution"],
+        ["AgentTrace.Store"] = [],
+        ["AgentTrace.Collector"] = ["AgentTrace.Attribution", "AgentTrace.Store"],
         ["AgentTrace.Analyzers"] = [],
         ["AgentTrace.CodeFixes"] = ["AgentTrace.Analyzers"],
         ["AgentTrace.Generators"] = [],
-        ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector"],
+        ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector", "AgentTrace.Store"],
     };
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class PublicApiTests
     [InlineData("AgentTrace.Conventions")]
     [InlineData("AgentTrace")]
     [InlineData("AgentTrace.Attribution")]
+    [InlineData("AgentTrace.Store")]
     [InlineData("AgentTrace.Collector")]
     public void PublicApi_OfThePackage_IsAsListed(string package)
     {

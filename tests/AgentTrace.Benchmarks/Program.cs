@@ -5,6 +5,7 @@ using AgentTrace.Benchmarks.Collector;
 using AgentTrace.Benchmarks.Collector.Faults;
 using AgentTrace.Benchmarks.Fuzz;
 using AgentTrace.Benchmarks.Runs;
+using AgentTrace.Benchmarks.Store;
 using AgentTrace.Benchmarks.Turns;
 
 // Ratios measured side by side in one run; absolute times are the machine's.
@@ -35,6 +36,9 @@ switch (subject)
     case LiveRunsBenchmark.Name:
         await LiveRunsBenchmark.RunAsync(Console.Out).ConfigureAwait(false);
         return 0;
+    case StoreBenchmark.Name:
+        await StoreBenchmark.RunAsync((int)Number("--runs", 2_000), Console.Out).ConfigureAwait(false);
+        return 0;
     default:
         await Console.Error.WriteLineAsync("""
             usage: dotnet run -c Release --project tests/AgentTrace.Benchmarks -- SUBJECT
@@ -45,6 +49,7 @@ switch (subject)
               faults [--format json] [--only FAULT] [--down-seconds N]    what each fault does to accepted spans
               soak [--minutes N]                                          memory and losses at half load
               runs                                                        what a span costs while up to a million runs are alive
+              store [--runs N]                                            what storing runs of 50 spans costs, and reading them back
               fuzz [--requests N] [--seed N]                              mutated requests, and what becomes of them
             """).ConfigureAwait(false);
         return 2;

@@ -28,6 +28,49 @@ public sealed class CollectTests
     }
 
     [Fact]
+    public async Task Collect_WithAStore_TheNextProcessStillKnowsTheRun()
+    {
+        DirectoryInfo folder = Directory.CreateTempSubdirectory("agenttrace-collect-");
+        try
+        {
+            string[] call = ["collect", "--http-port", "0", "--grpc-port", "0", "--quiet-seconds", "0.2", "--store", Path.Combine(folder.FullName, "store.db"), "--store-commit"];
+            TestTrace trace = TestTrace.WithIgnoredToolError();
+            await using (CliProcess first = CliProcess.Start(call))
+            {
+                using OtlpClient client = await ClientOfAsync(first);
+                Assert.Equal(HttpStatusCode.OK, (await client.PostAsync(trace.Bytes, Cancel)).Status);
+                await first.TerminateAsync(Cancel);
+                Assert.Equal(0, (await first.WaitAsync(Cancel)).ExitCode);
+            }
+
+            await using CliProcess second = CliProcess.Start(call);
+            string listening = await second.WaitForErrorLineAsync("runs on", Cancel);
+            Uri runs = new(listening.Split("runs on ")[1].Split(';')[0] + "/" + trace.TraceIdHex);
+            using var http = new HttpClient();
+            string run = await http.GetStringAsync(runs, Cancel);
+            Assert.Contains("\"agent\": \"Hotels\"", run, StringComparison.Ordinal);
+            await second.TerminateAsync(Cancel);
+            await second.WaitAsync(Cancel);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task Collect_StoreThatCannotBeOpened_IsTheWorkFailing_AndAnAgeOutOfRangeAWrongCall()
+    {
+        CliResult absent = await CliProcess.RunAsync(Cancel, "collect", "--http-port", "0", "--grpc-port", "0", "--store", "/absent/folder/store.db");
+        CliResult range = await CliProcess.RunAsync(Cancel, "collect", "--http-port", "0", "--grpc-port", "0", "--store-max-days", "-1");
+
+        Assert.Equal(1, absent.ExitCode);
+        Assert.Contains("/absent/folder/store.db", absent.Error, StringComparison.Ordinal);
+        Assert.Equal(2, range.ExitCode);
+        Assert.Contains("--store-max-days is -1", range.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Collect_AskedToEndWhileTheBackendIsSlow_PassesOnWhatItHoldsFirst()
     {
         await using OtlpSink sink = await OtlpSink.StartAsync(Cancel);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AgentTrace.Cli.Output;
 using AgentTrace.Collector;
 using AgentTrace.Collector.Forwarding;
+using AgentTrace.Store;
 using Microsoft.Extensions.Logging;
 
 namespace AgentTrace.Cli.Commands;
@@ -27,6 +28,8 @@ internal static class CollectCommand
         var judging = new JudgingOptions();
         judging.AddTo(command);
         attributor.AddTo(command);
+        var storage = new StorageOptions();
+        storage.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new CollectorOptions
             {
@@ -39,6 +42,8 @@ internal static class CollectCommand
                 Hold = judging.Hold(parsed),
                 Attribution = judging.Attribution(parsed),
                 Attributor = attributor.Create(parsed),
+                Store = storage.Create(parsed),
+                Storing = storage.Storing(parsed),
             },
             parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
@@ -46,6 +51,7 @@ internal static class CollectCommand
 
     private static async Task<int> RunAsync(CollectorOptions options, TextWriter error, CancellationToken cancellationToken)
     {
+        await using ITraceStore? store = options.Store;
         await using CollectorHost host = Build(options);
         try
         {
@@ -54,6 +60,11 @@ internal static class CollectCommand
         catch (IOException e)
         {
             throw new CliException(ExitCodes.Failed, $"the collector cannot listen: {e.Message} Choose other ports with --http-port and --grpc-port (0 takes a free one).", e);
+        }
+
+        catch (StoreException e)
+        {
+            throw new CliException(ExitCodes.Failed, e.Message, e);
         }
 
         await error.WriteLineAsync($"OTLP/HTTP on {host.HttpAddress}v1/traces, OTLP/gRPC on {host.GrpcAddress}, runs on {host.HttpAddress}v1/runs; method {options.Attributor.Method}").ConfigureAwait(false);

@@ -2,15 +2,18 @@ using AgentTrace.Attribution.Runs;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Otlp;
+using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Telemetry;
 
 namespace AgentTrace.Collector.Attribution;
 
 /// <summary>Brings a verdict into the run's trace: onto the culprit's own span where that is held still, else as late spans.</summary>
-internal sealed class VerdictDelivery(HeldTraces held, UntilRoom untilRoom, OwnSignals own)
+internal sealed class VerdictDelivery(HeldTraces held, UntilRoom untilRoom, OwnSignals own, StoreQueue? store = null)
 {
     public async ValueTask SendAsync(Verdict verdict, CancellationToken cancellationToken)
     {
+        // The store holds the spans as they came, so there the verdict always stands as spans of its own.
+        store?.AddOwn(new StoreRequest(VerdictSpans.Encode(verdict), isAwaited: false));
         bool isOnCulprit = held.IsOn && held.TryRelease(TraceId.Parse(verdict.Run.Id), verdict);
         await untilRoom.EnqueueAsync(new OtlpBatch(OtlpSignal.Traces, VerdictSpans.Encode(verdict, withMark: !isOnCulprit)), cancellationToken).ConfigureAwait(false);
         await own.SendAsync(OtlpSignal.Logs, VerdictLogEvent.Encode(verdict), cancellationToken).ConfigureAwait(false);

@@ -1,4 +1,5 @@
 using AgentTrace.Collector.Attribution;
+using AgentTrace.Collector.Otlp;
 
 namespace AgentTrace.Collector.Hold;
 

@@ -4,4 +4,5 @@ namespace AgentTrace.Collector.Otlp;
 /// <param name="Rejected">How many of its spans were refused.</param>
 /// <param name="Message">Why; null when none was.</param>
 /// <param name="Accepted">How many of its spans were accepted; 0 for other signals, whose records are not counted.</param>
-internal readonly record struct IntakeResult(int Rejected, string? Message, int Accepted = 0);
+/// <param name="Stored">Ends when what was accepted is in the store, where senders are answered only then; null elsewhere.</param>
+internal readonly record struct IntakeResult(int Rejected, string? Message, int Accepted = 0, Task? Stored = null);

@@ -46,6 +46,8 @@ internal sealed class OtlpGrpcReceiver(IOtlpIntake intake, Forwarder forwarder, 
             }
 
             IntakeResult result = intake.Accept(message, json: false, body);
+            if (result.Stored is { } stored)
+                await stored.ConfigureAwait(false);
             End(context, GrpcStatus.Ok, null, OtlpResponses.Success(result.Rejected, result.Message));
         }
         catch (OtlpFormatException e)

@@ -32,6 +32,8 @@ internal sealed class OtlpHttpReceiver(IOtlpIntake intake, Forwarder forwarder, 
             using (ReceiveBudget.Share share = budget.Begin())
                 body = await ReadAsync(context, share).ConfigureAwait(false);
             IntakeResult result = intake.Accept(body.Written, json, body);
+            if (result.Stored is { } stored)
+                await stored.ConfigureAwait(false);
             Write(context, StatusCodes.Status200OK, json,
                 json ? OtlpResponses.SuccessJson(result.Rejected, result.Message) : OtlpResponses.Success(result.Rejected, result.Message));
         }

@@ -37,12 +37,12 @@ internal sealed class OtlpIntake(TracePipeline pipeline) : IOtlpIntake
 
         if (scanned.Rejected == 0)
         {
-            pipeline.Accept(json ? new TraceBatch(protobuf, body, owner) : new TraceBatch(protobuf, null, owner), scanned.Spans);
-            return new IntakeResult(0, null, accepted);
+            Task? stored = pipeline.Accept(json ? new TraceBatch(protobuf, body, owner) : new TraceBatch(protobuf, null, owner), scanned.Spans);
+            return new IntakeResult(0, null, accepted, stored);
         }
 
-        pipeline.Accept(new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span)), scanned.Spans);
+        Task? valid = pipeline.Accept(new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span)), scanned.Spans);
         owner.Dispose();
-        return new IntakeResult(scanned.Rejected, $"{scanned.Rejected} span(s) refused, first: {scanned.FirstFault}", accepted);
+        return new IntakeResult(scanned.Rejected, $"{scanned.Rejected} span(s) refused, first: {scanned.FirstFault}", accepted, valid);
     }
 }

@@ -15,7 +15,7 @@ internal static class SpanGlance
         ReadOnlySpan<byte> name = header.Name;
         bool isWorkflow = IsCalled(name, "invoke_workflow"u8) || (header.IsAgent && HasWorkflowAttribute(header.Message));
         bool isVerdict = IsCalled(name, "attribute_failure"u8) || IsCalled(name, "decisive_error"u8);
-        bool isNamedAgent = isWorkflow || IsCalled(name, "invoke_agent"u8) || IsCalled(name, "execute_tool"u8);
+        bool isNamedAgent = isWorkflow || IsNamedAgent(name);
         SpanStatus status = header.Status.IsEmpty ? SpanStatus.Unset : ReadStatus(new ProtobufReader(header.Status));
 
         // A verdict that comes back, from a collector further up, must not bring its run to life again: that would go round for ever.
@@ -35,6 +35,10 @@ internal static class SpanGlance
             ServiceName = isAgent ? serviceName : null,
         };
     }
+
+    /// <summary>Whether the name alone says that an agent or a tool speaks.</summary>
+    public static bool IsNamedAgent(ReadOnlySpan<byte> name) =>
+        IsCalled(name, "invoke_agent"u8) || IsCalled(name, "invoke_workflow"u8) || IsCalled(name, "execute_tool"u8);
 
     /// <summary>"invoke_agent" and "invoke_agent Flights", not "invoke_agents".</summary>
     private static bool IsCalled(ReadOnlySpan<byte> name, ReadOnlySpan<byte> operation) =>

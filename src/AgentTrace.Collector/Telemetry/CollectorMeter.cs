@@ -67,6 +67,9 @@ internal sealed class CollectorMeter
 
     public void HeldLost(int bytes) => _dropped.Add(bytes, Tag("kind", "held_byte"), Tag("reason", "stopped"));
 
+    /// <summary>What was accepted and is not in the store.</summary>
+    public void NotStored(string kind, string reason) => _dropped.Add(1, Tag("kind", $"stored_{kind}"), Tag("reason", reason));
+
     public void AttributionDropped(string reason) => _dropped.Add(1, Tag("kind", "attribution"), Tag("reason", reason));
 
     public void Attributed(Verdict verdict)
@@ -98,6 +101,9 @@ internal sealed class CollectorMeter
 
     public void ObserveAttributionQueue(Func<int> count) =>
         _meter.CreateObservableGauge("agenttrace.attribution.queued", count, "{run}", "Failed runs that wait for a verdict.");
+
+    public void ObserveStoreQueue(Func<long> bytes) =>
+        _meter.CreateObservableGauge("agenttrace.collector.store.queued", bytes, "By", "Requests and runs that wait to be stored.");
 
     public void ObserveHeld(Func<long> bytes) =>
         _meter.CreateObservableGauge("agenttrace.collector.held", bytes, "By", "Spans held until their run is judged.");

@@ -1,6 +1,4 @@
-using AgentTrace.Collector.Otlp;
-
-namespace AgentTrace.Collector.Hold;
+namespace AgentTrace.Collector.Otlp;
 
 /// <summary>
 /// An ExportTraceServiceRequest taken apart into its spans, so that some of them can be written as a request of their own: each span byte for
@@ -48,6 +46,9 @@ internal sealed class SplitRequest
     }
 
     public TraceId TraceId(int span) => _spans[span].TraceId;
+
+    /// <summary>Bytes of the span's own message.</summary>
+    public int Length(int span) => _spans[span].Message.Length;
 
     public ulong SpanId(int span) => _spans[span].SpanId;
 

@@ -1,0 +1,54 @@
+using System.IO.Hashing;
+
+namespace AgentTrace.Store.Spans;
+
+/// <summary>
+/// A Bloom filter over what occurs in a block: a search unpacks only blocks that may hold what it looks for. About one block in a hundred is
+/// unpacked in vain; none is missed.
+/// </summary>
+public static class BlockFilter
+{
+    /// <summary>Values longer than this (UTF-8 bytes) are in no filter: nobody searches for a whole prompt.</summary>
+    public const int LongestValue = 256;
+
+    private const int BitsPerToken = 10, Probes = 7;
+
+    /// <summary>The token of an attribute that has this value, as text; or of a name, under a key of its own.</summary>
+    public static ulong Token(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => XxHash3.HashToUInt64(value, (long)XxHash3.HashToUInt64(key));
+
+    /// <summary>The token of an attribute that is there, whatever its value.</summary>
+    public static ulong Token(ReadOnlySpan<byte> key) => XxHash3.HashToUInt64(key, seed: 1);
+
+    /// <summary>Builds a filter.</summary>
+    public static byte[] Build(IReadOnlyCollection<ulong> tokens)
+    {
+        ArgumentNullException.ThrowIfNull(tokens);
+        byte[] filter = new byte[Math.Max(8, (tokens.Count * BitsPerToken + 7) / 8)];
+        uint bits = (uint)filter.Length * 8;
+        foreach (ulong token in tokens)
+            for (uint probe = 0; probe < Probes; probe++)
+            {
+                uint bit = Place(token, probe, bits);
+                filter[bit >> 3] |= (byte)(1 << (int)(bit & 7));
+            }
+
+        return filter;
+    }
+
+    /// <summary>False when the token was surely not in what the filter was built from.</summary>
+    public static bool MayContain(ReadOnlySpan<byte> filter, ulong token)
+    {
+        uint bits = (uint)filter.Length * 8;
+        for (uint probe = 0; probe < Probes; probe++)
+        {
+            uint bit = Place(token, probe, bits);
+            if ((filter[(int)(bit >> 3)] & (1 << (int)(bit & 7))) == 0)
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Two halves of one hash stand for any number of hashes (Kirsch and Mitzenmacher, 2006).</summary>
+    private static uint Place(ulong token, uint probe, uint bits) => (uint)(((ulong)((uint)token + (probe * ((uint)(token >> 32) | 1))) * bits) >> 32);
+}
