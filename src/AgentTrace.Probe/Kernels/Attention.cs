@@ -78,11 +78,11 @@ internal static unsafe class Attention
                 most = Vector.Max(most, score);
             }
 
-            Vector<float> sum = sink is null ? default : Vector.Exp(new Vector<float>(*sink) - most);
+            Vector<float> sum = sink is null ? default : Exponential.Of(new Vector<float>(*sink) - most);
             for (int s = 0; s <= last; s++)
             {
                 float* at = p + ((long)s * stride) + t;
-                Vector<float> e = Vector.Exp(Vector.Load(at) - most);
+                Vector<float> e = Exponential.Of(Vector.Load(at) - most);
                 sum += e;
                 e.Store(at);
             }

@@ -27,7 +27,7 @@ internal static unsafe class Gelu
         for (int t = 0; t < tokens; t += w)
         {
             Vector<float> v = Vector.Load(x + t);
-            Vector<float> slope = Half(v) + (v * new Vector<float>(InverseRootTwoPi) * Vector.Exp(v * v * new Vector<float>(-0.5f)));
+            Vector<float> slope = Half(v) + (v * new Vector<float>(InverseRootTwoPi) * Exponential.Of(v * v * new Vector<float>(-0.5f)));
             (Vector.Load(dy + t) * slope).Store(dx + t);
         }
     }
@@ -42,7 +42,7 @@ internal static unsafe class Gelu
         p = Vector.FusedMultiplyAdd(p, t, new Vector<float>(1.421413741f));
         p = Vector.FusedMultiplyAdd(p, t, new Vector<float>(-0.284496736f));
         p = Vector.FusedMultiplyAdd(p, t, new Vector<float>(0.254829592f));
-        Vector<float> tail = p * t * Vector.Exp(-(z * z)) * new Vector<float>(0.5f);
+        Vector<float> tail = p * t * Exponential.Of(-(z * z)) * new Vector<float>(0.5f);
         return Vector.ConditionalSelect(Vector.LessThan(x, default), tail, Vector<float>.One - tail);
     }
 }

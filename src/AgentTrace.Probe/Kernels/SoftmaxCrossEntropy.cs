@@ -28,7 +28,7 @@ internal static unsafe class SoftmaxCrossEntropy
             for (int v = 0; v < vocabulary; v++)
             {
                 float* at = logits + ((long)v * stride) + t;
-                Vector<float> e = Vector.Exp(Vector.Load(at) - most);
+                Vector<float> e = Exponential.Of(Vector.Load(at) - most);
                 sum += e;
                 e.Store(at);
             }
