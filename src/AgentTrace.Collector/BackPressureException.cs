@@ -1,4 +1,4 @@
 namespace AgentTrace.Collector;
 
-/// <summary>The queue to a forwarding endpoint is full: the sender shall keep its spans and try again.</summary>
-internal sealed class BackPressureException(string message) : Exception(message);
+/// <summary>There is no room for a request now: the sender shall keep its spans and try again.</summary>
+internal sealed class BackPressureException(string message, Exception? cause = null) : Exception(message, cause);

@@ -1,11 +1,16 @@
 using System.Net;
 using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Hold;
+using AgentTrace.Collector.Hosting;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
 using AgentTrace.Collector.Runs;
+using AgentTrace.Collector.Signals;
 using AgentTrace.Collector.Storage;
+using AgentTrace.Collector.Telemetry;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -48,6 +53,9 @@ public sealed class CollectorHost : IAsyncDisposable
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         configureLogging?.Invoke(builder.Logging);
+
+        // With a log of its own the server would begin an activity for every request.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -61,9 +69,12 @@ public sealed class CollectorHost : IAsyncDisposable
         AddServices(builder.Services, options);
 
         WebApplication app = builder.Build();
-        OtlpHttpReceiver.Map(app);
-        OtlpGrpcReceiver.Map(app);
+        OtlpReceiver receiver = app.Services.GetRequiredService<OtlpReceiver>();
+        app.Use(next => context => receiver.ServeAsync(context, next));
+        app.UseRouting();
+        OtlpGrpcReceiver.MapUnknown(app);
         RunsApi.Map(app);
+        HealthApi.Map(app);
         return new CollectorHost(app);
     }
 
@@ -82,19 +93,27 @@ public sealed class CollectorHost : IAsyncDisposable
 
     private static void AddServices(IServiceCollection services, CollectorOptions options)
     {
+        services.AddMetrics();
+        services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBuffers>();
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IRunStore>(new InMemoryRunStore(options.MaxStoredRuns));
-        services.AddHttpClient(nameof(Forwarder), http => http.Timeout = TimeSpan.FromSeconds(30))
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, ActivityHeadersPropagator = null });
         services.AddSingleton<RunDecisions>();
         services.AddSingleton<AttributionQueue>();
+        services.AddSingleton<RunJudge>();
+        services.AddSingleton<UntilRoom>();
+        services.AddSingleton<VerdictDelivery>();
+        services.AddSingleton<CollectorMeter>();
+        services.AddSingleton<OwnSignals>();
         services.AddSingleton<FinishedRuns>();
         services.AddSingleton<TracePipeline>();
-        services.AddSingleton<OtlpIntake>();
+        services.AddIntakes();
+        services.AddSingleton<OtlpReceiver>();
 
-        // Hosted services stop in reverse: first no new runs, then the last verdicts, then the last spans out.
+        // Hosted services stop in reverse: first no new runs, then the last verdicts, then what is held, then the last spans out.
         AddHosted<Forwarder>(services);
+        AddHosted<MetricExport>(services);
+        AddHosted<HeldTraces>(services);
         AddHosted<AttributionService>(services);
         AddHosted<RunAssembler>(services);
     }

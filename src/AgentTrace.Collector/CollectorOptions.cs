@@ -1,6 +1,8 @@
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Attributors.Structural;
+using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Hold;
 
 namespace AgentTrace.Collector;
 
@@ -16,11 +18,14 @@ public sealed class CollectorOptions
     /// <summary>Where every span is passed on to; may be empty.</summary>
     public IReadOnlyList<ForwardingEndpoint> Forward { get; init; } = [];
 
-    /// <summary>Bytes that may wait for one endpoint before senders are asked to wait.</summary>
-    public long ForwardQueueBytes { get; init; } = 64L * 1024 * 1024;
+    /// <summary>How they wait and are sent.</summary>
+    public ForwardingOptions Forwarding { get; init; } = new();
 
     /// <summary>Largest request in bytes, before and after decompression.</summary>
     public int MaxRequestBytes { get; init; } = 20 * 1024 * 1024;
+
+    /// <summary>Bytes of all requests that may be on their way in at once before senders are asked to wait.</summary>
+    public long MaxReceivingBytes { get; init; } = 128L * 1024 * 1024;
 
     /// <summary>How long nothing may have come for a run that has ended before it is judged.</summary>
     public TimeSpan QuietTime { get; init; } = TimeSpan.FromSeconds(2);
@@ -36,11 +41,29 @@ public sealed class CollectorOptions
     /// <summary>Spans kept of one trace for judging it; more are passed on but not looked at.</summary>
     public int MaxSpansPerRun { get; init; } = 20_000;
 
-    /// <summary>Traces gathered at once; when there are more, the oldest is passed on unjudged.</summary>
-    public int MaxLiveRuns { get; init; } = 20_000;
+    /// <summary>Bytes kept of one run's spans for judging it; more are passed on but not looked at.</summary>
+    public long MaxBytesPerRun { get; init; } = 16L * 1024 * 1024;
 
-    /// <summary>Failed runs that may wait for a verdict.</summary>
-    public int MaxQueuedAttributions { get; init; } = 1_000;
+    /// <summary>Traces in which an agent spoke that are gathered at once; when there are more, the one that was idle longest is let go.</summary>
+    public int MaxLiveRuns { get; init; } = 1_000_000;
+
+    /// <summary>Bytes that the spans of all gathered runs may take; when there are more, the run that was idle longest is let go.</summary>
+    public long MaxGatheredBytes { get; init; } = 24L * 1024 * 1024;
+
+    /// <summary>How long a run is kept after it was judged: spans that come late may change the verdict.</summary>
+    public TimeSpan LateWait { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Whether the spans of agent runs are passed on at once or together with their verdict.</summary>
+    public CollectorMode Mode { get; init; } = CollectorMode.Stream;
+
+    /// <summary>How long and how much is held in <see cref="CollectorMode.Hold"/>.</summary>
+    public HoldOptions Hold { get; init; } = new();
+
+    /// <summary>How much attribution may cost.</summary>
+    public AttributionOptions Attribution { get; init; } = new();
+
+    /// <summary>How often the collector's own metrics are sent to the endpoints.</summary>
+    public TimeSpan MetricInterval { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Finished runs kept in memory.</summary>
     public int MaxStoredRuns { get; init; } = 1_000;
@@ -57,14 +80,20 @@ public sealed class CollectorOptions
         Require(HttpPort == 0 || HttpPort != GrpcPort, nameof(GrpcPort), GrpcPort, $"a port other than {nameof(HttpPort)}'s");
         if (Forward.FirstOrDefault(IsOwn) is { } own)
             throw new ArgumentException($"{nameof(Forward)} names the collector itself ({own}): its spans would go round for ever; name the backend's port, or give the collector other ports.", nameof(Forward));
-        Require(ForwardQueueBytes > 0, nameof(ForwardQueueBytes), ForwardQueueBytes, "at least 1");
+        Forwarding.Validate(Require);
         Require(MaxRequestBytes is > 0 and <= 1024 * 1024 * 1024, nameof(MaxRequestBytes), MaxRequestBytes, "1 to 1073741824");
+        Require(MaxReceivingBytes > 0, nameof(MaxReceivingBytes), MaxReceivingBytes, "at least 1");
         Require(QuietTime > TimeSpan.Zero && QuietTime <= TimeSpan.FromHours(1), nameof(QuietTime), QuietTime, "more than 0, at most 1 hour");
         Require(ParentWait >= QuietTime && ParentWait <= TimeSpan.FromDays(1), nameof(ParentWait), ParentWait, $"at least {nameof(QuietTime)}, at most 1 day");
         Require(MaxWait >= QuietTime && MaxWait <= TimeSpan.FromDays(1), nameof(MaxWait), MaxWait, $"at least {nameof(QuietTime)}, at most 1 day");
         Require(MaxSpansPerRun > 0, nameof(MaxSpansPerRun), MaxSpansPerRun, "at least 1");
         Require(MaxLiveRuns > 0, nameof(MaxLiveRuns), MaxLiveRuns, "at least 1");
-        Require(MaxQueuedAttributions > 0, nameof(MaxQueuedAttributions), MaxQueuedAttributions, "at least 1");
+        Require(MaxBytesPerRun > 0, nameof(MaxBytesPerRun), MaxBytesPerRun, "at least 1");
+        Require(MaxGatheredBytes >= MaxBytesPerRun, nameof(MaxGatheredBytes), MaxGatheredBytes, $"at least {nameof(MaxBytesPerRun)}");
+        Require(LateWait >= TimeSpan.Zero && LateWait <= TimeSpan.FromDays(1), nameof(LateWait), LateWait, "0 to 1 day");
+        Require(MetricInterval >= TimeSpan.FromMilliseconds(100) && MetricInterval <= TimeSpan.FromDays(1), nameof(MetricInterval), MetricInterval, "0.1 second to 1 day");
+        Hold.Validate(Require);
+        Attribution.Validate(Require);
         Require(MaxStoredRuns > 0, nameof(MaxStoredRuns), MaxStoredRuns, "at least 1");
     }
 

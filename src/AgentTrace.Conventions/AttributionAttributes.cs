@@ -54,6 +54,18 @@ public static class AttributionAttributes
     /// <summary>When the verdict was reached, ISO 8601 in UTC: its spans stand where the run stood, not where the clock did.</summary>
     public const string AttributedAt = "agenttrace.attribution.attributed_at";
 
+    /// <summary>What kind of failure the culprit's step shows: <c>tool_error</c>, <c>turn_error</c>, <c>abandoned</c> or <c>answer</c>.</summary>
+    public const string Category = "agenttrace.attribution.category";
+
+    /// <summary>1 for a run's first verdict, one more for each that late spans brought about (integer). The highest counts.</summary>
+    public const string Revision = "agenttrace.attribution.revision";
+
+    /// <summary>Hex id of the <see cref="AttributeFailureSpan"/> of the earlier verdict that this one takes the place of.</summary>
+    public const string Supersedes = "agenttrace.attribution.supersedes";
+
+    /// <summary>What the trace lacked when it was judged, in words (array of strings); absent for a whole one.</summary>
+    public const string Incomplete = "agenttrace.attribution.incomplete";
+
     /// <summary>Value of <see cref="GenAiAttributes.EvaluationName"/> on the event that repeats the verdict in the GenAI conventions' words.</summary>
     public const string EvaluationName = "failure_attribution";
 

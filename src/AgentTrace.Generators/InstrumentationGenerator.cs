@@ -19,7 +19,7 @@ public sealed class InstrumentationGenerator : IIncrementalGenerator
     internal const string FactsStep = "Facts";
 
     private static readonly DiagnosticDescriptor Skipped = new(
-        "AGT9001", "Agent call is not traced", "{0} is not traced here: {1}", "AgentTrace.Generator", DiagnosticSeverity.Info, isEnabledByDefault: true);
+        "AGT9001", "Agent call is not traced", "{0} is not traced here: the compiler offers no interceptable location for it", "AgentTrace.Generator", DiagnosticSeverity.Info, isEnabledByDefault: true);
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -49,7 +49,7 @@ public sealed class InstrumentationGenerator : IIncrementalGenerator
         if (!facts.HasSdk)
             return;
         foreach (SkippedCall skipped in calls.Select(call => call.Skipped).OfType<SkippedCall>())
-            output.ReportDiagnostic(Diagnostic.Create(Skipped, skipped.Location, skipped.Method, skipped.Reason));
+            output.ReportDiagnostic(Diagnostic.Create(Skipped, skipped.Location, skipped.Method));
 
         InterceptedCall[] intercepted = [.. calls.Select(call => call.Intercepted).OfType<InterceptedCall>()];
         if (intercepted.Length == 0)

@@ -11,6 +11,8 @@ public sealed class ProjectArrowTests
         ["AgentTrace"] = ["AgentTrace.Conventions"],
         ["AgentTrace.Attribution"] = ["AgentTrace.Conventions"],
         ["AgentTrace.Collector"] = ["AgentTrace.Attribution"],
+        ["AgentTrace.Analyzers"] = [],
+        ["AgentTrace.CodeFixes"] = ["AgentTrace.Analyzers"],
         ["AgentTrace.Generators"] = [],
         ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector"],
     };

@@ -132,7 +132,7 @@ public sealed class AttributeTests : IDisposable
         string file = await WriteAsync("log.json", Log);
         await using ChatCompletionsServer server = await ChatCompletionsServer.StartAsync(_ => "lower half", Cancel);
 
-        CliResult result = await CliProcess.RunAsync(Cancel, "attribute", file, "--judge", "openai:test-model", "--judge-url", server.Address.ToString(), "--format", "json");
+        CliResult result = await CliProcess.RunAsync(Cancel, "attribute", file, "--method", "binary-search", "--judge", "openai:test-model", "--judge-url", server.Address.ToString(), "--format", "json");
 
         Assert.True(result.ExitCode == 0, result.Error);
         using JsonDocument document = JsonDocument.Parse(result.Output);

@@ -57,7 +57,7 @@ public sealed class DemoTests
 
         string line = await process.WaitForErrorLineAsync("did not take a batch", Cancel);
 
-        Assert.Contains("http://127.0.0.1:9/v1/traces", line, StringComparison.Ordinal);
+        Assert.Contains("OTLP/HTTP http://127.0.0.1:9/", line, StringComparison.Ordinal);
     }
 
     [Fact]

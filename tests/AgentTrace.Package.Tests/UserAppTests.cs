@@ -1,9 +1,7 @@
-using System.IO.Compression;
-using AgentTrace.TestKit;
-
 namespace AgentTrace.Package.Tests;
 
-public sealed class UserAppTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDisposable
+/// <summary>An app references the package and is built again; that is all.</summary>
+public sealed class UserAppTests(LocalFeed feed) : IDisposable
 {
     private const string App = """
         using System.Diagnostics;
@@ -42,14 +40,15 @@ public sealed class UserAppTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
         }
         """;
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("agenttrace-app-");
+    private readonly UserApp _app = new(feed);
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task App_ReferencesThePackageAndRebuilds_ItsAgentsAreTraced()
     {
-        string output = await RunAsync("<TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisMode>All</AnalysisMode><NoWarn>SKEXP0110;CA1515;CA2007;CA1303;CA1050</NoWarn>");
+        string output = await RunAsync(
+            "<TreatWarningsAsErrors>true</TreatWarningsAsErrors><AnalysisMode>All</AnalysisMode><NoWarn>SKEXP0110;CA1515;CA2007;CA1303;CA1050</NoWarn><AgentTraceWiredElsewhere>true</AgentTraceWiredElsewhere>");
 
         Assert.Contains("span invoke_agent Echo\nspan invoke_workflow Echo\n", output, StringComparison.Ordinal);
         Assert.Contains("switch True", output, StringComparison.Ordinal);
@@ -58,53 +57,19 @@ public sealed class UserAppTests(LocalFeed feed) : IClassFixture<LocalFeed>, IDi
     [Fact]
     public async Task App_OptsOut_NothingIsAdded()
     {
-        string output = await RunAsync("<NoWarn>SKEXP0110</NoWarn><AgentTraceInterceptors>false</AgentTraceInterceptors><AgentTraceSemanticKernelTelemetry>false</AgentTraceSemanticKernelTelemetry>");
+        string output = await RunAsync("<AgentTraceInterceptors>false</AgentTraceInterceptors><AgentTraceSemanticKernelTelemetry>false</AgentTraceSemanticKernelTelemetry>");
 
         Assert.DoesNotContain("span ", output, StringComparison.Ordinal);
         Assert.Contains("hello", output, StringComparison.Ordinal);
         Assert.Contains("switch False", output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Package_HoldsLibrariesTargetsAndGenerator()
-    {
-        using ZipArchive package = ZipFile.OpenRead(Path.Combine(feed.Folder, $"AgentTrace.{feed.Version}.nupkg"));
-
-        string[] entries = [.. package.Entries.Select(entry => entry.FullName)];
-        foreach (string entry in new[]
-        {
-            "lib/net8.0/AgentTrace.dll", "lib/net8.0/AgentTrace.xml", "lib/net10.0/AgentTrace.dll", "buildTransitive/AgentTrace.targets", "build/AgentTrace.targets",
-            "analyzers/dotnet/roslyn4.14/cs/AgentTrace.Generators.dll", "README.md",
-        })
-        {
-            Assert.Contains(entry, entries);
-        }
-    }
-
     private async Task<string> RunAsync(string properties)
     {
-        string shim = Path.Combine(SharedData.RepositoryRoot, "tests", "SemanticKernel.Shim", "bin", "Debug", "net10.0", "SemanticKernel.Shim.dll");
-        await WriteAsync("App.csproj", $"""
-            <Project Sdk="Microsoft.NET.Sdk">
-              <PropertyGroup>
-                <OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework><Nullable>enable</Nullable><ImplicitUsings>enable</ImplicitUsings>
-                {properties}
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="AgentTrace" Version="{feed.Version}" />
-                <Reference Include="{shim}" />
-                <FrameworkReference Include="Microsoft.AspNetCore.App" />
-              </ItemGroup>
-            </Project>
-            """);
-        await WriteAsync("Program.cs", App);
-        await WriteAsync("nuget.config", $"""
-            <configuration><packageSources><add key="local" value="{feed.Folder}" /></packageSources></configuration>
-            """);
-        await WriteAsync("Directory.Build.props", "<Project />");
-        await WriteAsync("Directory.Packages.props", "<Project />");
-        return (await LocalFeed.DotnetAsync(_folder.FullName, "run")).ReplaceLineEndings("\n");
+        await _app.WriteProjectAsync(UserApp.KernelReferences, properties);
+        await _app.WriteAsync("Program.cs", App);
+        (await _app.RestoreAsync()).Succeeded();
+        (await _app.BuildAsync()).Succeeded();
+        return await _app.RunAsync();
     }
-
-    private Task WriteAsync(string name, string text) => File.WriteAllTextAsync(Path.Combine(_folder.FullName, name), text, TestContext.Current.CancellationToken);
 }

@@ -6,6 +6,9 @@ public sealed record AgentRun
     /// <summary>The trace id in lower-case hex, or the log's own id.</summary>
     public required string Id { get; init; }
 
+    /// <summary>The file the run was read from; null for a trace.</summary>
+    public string? Source { get; init; }
+
     /// <summary>The workflow's name, where it has one.</summary>
     public string? Name { get; init; }
 

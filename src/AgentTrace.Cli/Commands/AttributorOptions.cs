@@ -1,67 +1,53 @@
 using System.CommandLine;
 using AgentTrace.Attribution.Attributors;
-using AgentTrace.Attribution.Attributors.BinarySearch;
-using AgentTrace.Attribution.Judges;
-using Microsoft.Extensions.AI;
+using AgentTrace.Cli.Input;
 
 namespace AgentTrace.Cli.Commands;
 
-/// <summary>The options that choose a method and the model it asks.</summary>
+// The SDK has an AgentRun too; inside our own root namespace it would come first.
+using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
+
+/// <summary>The options that choose a method, and those of the model it asks.</summary>
 internal sealed class AttributorOptions
 {
     private readonly Option<string?> _method = new("--method", "-m")
     {
-        Description = $"How failures are attributed: {string.Join(", ", AttributorCatalog.Methods)}. Default: structural, or binary-search when a judge is given.",
+        Description = $"How failures are attributed: {string.Join(", ", AttributorCatalog.Methods)}. Default: structural, or bayesian-search when a judge is given.",
     };
 
-    private readonly Option<string?> _judge = new("--judge")
+    private readonly Option<string?> _runs = new("--runs")
     {
-        Description = "The model that a method asks: openai:MODEL (any OpenAI-compatible server). The key comes from OPENAI_API_KEY.",
-        HelpName = "openai:MODEL",
+        Description = "More runs of the same tasks, failed and passed, for the method spectrum: logs and OTLP exports.",
+        HelpName = "FOLDER",
     };
 
-    private readonly Option<Uri?> _judgeUrl = new("--judge-url")
+    private readonly Option<string?> _ranker = new("--ranker")
     {
-        Description = "Where an OpenAI-compatible server listens, for example http://localhost:11434/v1 (Ollama, vLLM). Default: OpenAI.",
-        HelpName = "URL",
-        CustomParser = result =>
-        {
-            string text = result.Tokens.Single().Value;
-            if (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) && uri.Scheme is "http" or "https")
-                return uri;
-            result.AddError($"--judge-url '{text}' is no http(s) address");
-            return null;
-        },
+        Description = "What agenttrace train learned from labelled runs, for the method learned and as the prior of bayesian-search.",
+        HelpName = "FILE",
     };
 
-    private readonly Option<bool> _groundTruth = new("--ground-truth")
-    {
-        Description = "Show the judge the task's right answer where the run carries it (the paper's \"with ground truth\").",
-    };
+    private readonly JudgeOptions _judge = new();
 
     public void AddTo(Command command)
     {
         command.Options.Add(_method);
-        command.Options.Add(_judge);
-        command.Options.Add(_judgeUrl);
-        command.Options.Add(_groundTruth);
+        command.Options.Add(_runs);
+        command.Options.Add(_ranker);
+        _judge.AddTo(command);
     }
 
     /// <summary>The attributor the options ask for.</summary>
-    /// <exception cref="CliException">The method is unknown or lacks its judge.</exception>
-    public IFailureAttributor Create(ParseResult parsed)
+    /// <exception cref="CliException">The method is unknown or lacks what it needs.</exception>
+    public IFailureAttributor Create(ParseResult parsed) => JudgeOptions.Told(() => AttributorCatalog.Create(parsed.GetValue(_method), new AttributorContext
     {
-        try
-        {
-            IChatClient? judge = parsed.GetValue(_judge) is { } name
-                ? JudgeFactory.Create(name, parsed.GetValue(_judgeUrl), Environment.GetEnvironmentVariable("OPENAI_API_KEY"))
-                : null;
-            return AttributorCatalog.Create(parsed.GetValue(_method), judge, new BinarySearchOptions { UseGroundTruth = parsed.GetValue(_groundTruth) });
-        }
-        catch (ArgumentException e)
-        {
-            // The framework appends which C# parameter it was; a person at a shell knows no C# parameters.
-            throw new CliException(ExitCodes.BadCall, e.Message.Split(" (Parameter '")[0], e);
-        }
-    }
+        Judge = _judge.Judge(parsed),
+        Options = _judge.MethodOptions(parsed),
+        Reliability = _judge.Reliability(parsed),
+        Ranker = parsed.GetValue(_ranker) is { } path ? RankerReader.Read(path) : null,
+        OtherRuns = parsed.GetValue(_runs) is { } folder ? Runs(folder) : [],
+    }));
+
+    private static IReadOnlyList<AgentRun> Runs(string folder) =>
+        [.. RunFileReader.Expand([folder]).SelectMany(path => RunFileReader.Read(path).Runs).Select(run => run.Run)];
 }

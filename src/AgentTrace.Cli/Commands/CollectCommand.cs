@@ -22,6 +22,10 @@ internal static class CollectCommand
         Option<ForwardingEndpoint[]> forward = CommonOptions.Forward();
         var attributor = new AttributorOptions();
         var command = new Command("collect", "Takes OTLP in, passes every span on, and attributes failed agent runs in their own traces.") { httpPort, grpcPort, quiet, forward };
+        var queue = new QueueOptions();
+        queue.AddTo(command);
+        var judging = new JudgingOptions();
+        judging.AddTo(command);
         attributor.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new CollectorOptions
@@ -30,6 +34,10 @@ internal static class CollectCommand
                 GrpcPort = parsed.GetValue(grpcPort),
                 QuietTime = Seconds(parsed.GetValue(quiet)),
                 Forward = parsed.GetValue(forward) ?? [],
+                Forwarding = queue.Create(parsed),
+                Mode = judging.Mode(parsed),
+                Hold = judging.Hold(parsed),
+                Attribution = judging.Attribution(parsed),
                 Attributor = attributor.Create(parsed),
             },
             parsed.InvocationConfiguration.Error, cancellationToken));
@@ -66,6 +74,10 @@ internal static class CollectCommand
         catch (ArgumentException e)
         {
             throw new CliException(ExitCodes.BadCall, e.Message, e);
+        }
+        catch (IOException e)
+        {
+            throw new CliException(ExitCodes.Failed, e.Message, e);
         }
     }
 

@@ -17,6 +17,9 @@ internal static class CommandLine
             DemoCommand.Create(),
             CollectCommand.Create(),
             AttributeCommand.Create(),
+            TrainCommand.Create(),
+            EvaluateCommand.Create(),
+            CalibrateCommand.Create(),
             ReplayCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);

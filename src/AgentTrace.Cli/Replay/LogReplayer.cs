@@ -26,7 +26,7 @@ internal sealed class LogReplayer : IDisposable
         _endpoint = endpoint;
         _exporter = new ReplayExporter(new OtlpExporterOptions
         {
-            Endpoint = endpoint.IsGrpc ? new Uri(endpoint.Address.GetLeftPart(UriPartial.Authority)) : endpoint.Address,
+            Endpoint = endpoint.IsGrpc ? new Uri(endpoint.Address.GetLeftPart(UriPartial.Authority)) : endpoint.TracesAddress,
             Protocol = endpoint.IsGrpc ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf,
         });
         _tracing = Sdk.CreateTracerProviderBuilder()

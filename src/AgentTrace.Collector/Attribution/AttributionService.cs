@@ -1,36 +1,23 @@
 using AgentTrace.Attribution.Attributors;
-using AgentTrace.Attribution.Attributors.Structural;
-using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Storage;
+using AgentTrace.Collector.Telemetry;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Polly;
-using Polly.Retry;
 
 namespace AgentTrace.Collector.Attribution;
 
-/// <summary>Attributes queued runs one after the other, sends the verdict as spans of the run's own trace, and stores it.</summary>
+/// <summary>Attributes queued runs, some at a time, sends the verdicts into the runs' own traces, and stores them.</summary>
 internal sealed partial class AttributionService(
-    CollectorOptions options, AttributionQueue queue, Forwarder forwarder, IRunStore store, RunDecisions decisions, TimeProvider clock,
-    ILogger<AttributionService> log) : IHostedService, IDisposable
+    CollectorOptions options, AttributionQueue queue, RunJudge judge, VerdictDelivery delivery, IRunStore store, RunDecisions decisions,
+    TimeProvider clock, CollectorMeter meter, ILogger<AttributionService> log) : IHostedService, IDisposable
 {
-    private readonly StructuralAttributor _fallback = new();
     private readonly CancellationTokenSource _giveUp = new();
-
-    private readonly ResiliencePipeline _untilRoom = new ResiliencePipelineBuilder { TimeProvider = clock }
-        .AddRetry(new RetryStrategyOptions
-        {
-            ShouldHandle = new PredicateBuilder().Handle<BackPressureException>(),
-            MaxRetryAttempts = int.MaxValue,
-            Delay = TimeSpan.FromSeconds(1),
-        })
-        .Build();
-
     private Task _running = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _running = Task.Run(RunAsync, CancellationToken.None);
+        meter.ObserveAttributionQueue(() => queue.Count);
+        _running = Task.WhenAll(Enumerable.Range(0, options.Attribution.Concurrency).Select(_ => Task.Run(WorkAsync, CancellationToken.None)));
         return Task.CompletedTask;
     }
 
@@ -44,64 +31,81 @@ internal sealed partial class AttributionService(
 
     public void Dispose() => _giveUp.Dispose();
 
-    private async Task RunAsync()
+    private async Task WorkAsync()
     {
-        await foreach (RunRecord record in queue.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        await foreach (AttributionJob job in queue.TakeAllAsync().ConfigureAwait(false))
         {
+            string id = job.Record.Run.Id;
             try
             {
-                await AttributeAsync(record, _giveUp.Token).ConfigureAwait(false);
+                await AttributeAsync(job, _giveUp.Token).ConfigureAwait(false);
             }
             catch (OperationCanceledException) when (_giveUp.IsCancellationRequested)
             {
-                Stopped(record.Run.Id);
+                meter.AttributionDropped("stopped");
+                Stopped(id);
             }
 #pragma warning disable CA1031 // One run that breaks an attributor must not end attribution for all others; it is logged with its id.
             catch (Exception e)
 #pragma warning restore CA1031
             {
-                Broke(e, record.Run.Id, options.Attributor.Method);
+                meter.AttributionDropped("broke");
+                Broke(e, id, options.Attributor.Method);
+            }
+            finally
+            {
+                delivery.GiveBack(job.Record.Run);
+                queue.Done(job);
             }
         }
     }
 
-    private async Task AttributeAsync(RunRecord record, CancellationToken cancellationToken)
+    private async Task AttributeAsync(AttributionJob job, CancellationToken cancellationToken)
     {
+        RunHistory history = job.History;
+        if (history.Attributions >= options.Attribution.MaxPerRun)
+        {
+            meter.AttributionDropped("attributed_often_enough");
+            OftenEnough(job.Record.Run.Id, history.Attributions);
+            return;
+        }
+
         long started = clock.GetTimestamp();
-        FailureAttribution attribution = await JudgeAsync(record, cancellationToken).ConfigureAwait(false);
-        byte[] spans = VerdictSpans.Encode(record.Run, attribution, clock.GetElapsedTime(started), clock.GetUtcNow());
-        await _untilRoom.ExecuteAsync(_ =>
+        FailureAttribution attribution = await judge.JudgeAsync(job, cancellationToken).ConfigureAwait(false);
+        history.Attributions++;
+        history.Spent = new(history.Spent.JudgeCalls + attribution.Cost.JudgeCalls,
+            history.Spent.InputTokens + attribution.Cost.InputTokens, history.Spent.OutputTokens + attribution.Cost.OutputTokens);
+        var verdict = new Verdict
         {
-            forwarder.Enqueue(new TraceBatch(spans));
-            return ValueTask.CompletedTask;
-        }, cancellationToken).ConfigureAwait(false);
+            Run = job.Record.Run,
+            Attribution = attribution,
+            Incomplete = job.Completeness.Findings,
+            Revision = (history.Latest?.Revision ?? 0) + 1,
+            Took = clock.GetElapsedTime(started),
+            At = clock.GetUtcNow(),
+        };
+        meter.Attributed(verdict);
 
-        RunRecord decided = record with { Attribution = attribution };
+        // What says nothing new needs no second pair of spans; the store keeps the run as it is now.
+        bool isNew = history.Latest is null || !verdict.SaysTheSameAs(history.Latest);
+        if (isNew)
+        {
+            await delivery.SendAsync(verdict, cancellationToken).ConfigureAwait(false);
+            history.Latest = verdict;
+        }
+
+        RunRecord decided = job.Record with { Attribution = attribution };
         store.Save(decided);
-        Attributed(record.Run.Id, attribution.Verdict, attribution.Agent, attribution.Step, attribution.Method);
-        decisions.Publish(decided);
+        Attributed(verdict.Run.Id, attribution.Verdict, attribution.Agent, attribution.Step, attribution.Method, history.Latest!.Revision);
+        if (isNew)
+            decisions.Publish(decided);
     }
 
-    /// <summary>A judge that cannot be asked must not leave the run without any verdict: the structural one is given, and says so.</summary>
-    private async ValueTask<FailureAttribution> JudgeAsync(RunRecord record, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await options.Attributor.AttributeAsync(record.Run, cancellationToken).ConfigureAwait(false);
-        }
-        catch (JudgeException e)
-        {
-            NoJudge(record.Run.Id, options.Attributor.Method, e.Message);
-            FailureAttribution fallback = await _fallback.AttributeAsync(record.Run, cancellationToken).ConfigureAwait(false);
-            return fallback with { Reason = $"{fallback.Reason} (Method {options.Attributor.Method} was not possible: {e.Message})" };
-        }
-    }
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {TraceId} attributed: {Verdict} {Agent} step {Step} by {Method}, revision {Revision}")]
+    private partial void Attributed(string traceId, AttributionVerdict verdict, string? agent, int? step, string method, int revision);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {TraceId} attributed: {Verdict} {Agent} step {Step} by {Method}")]
-    private partial void Attributed(string traceId, AttributionVerdict verdict, string? agent, int? step, string method);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {TraceId}: method {Method} could not ask its judge ({Error}); the structural verdict is given")]
-    private partial void NoJudge(string traceId, string method, string error);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Run {TraceId} changed again after {Count} attributions; its verdict stays as it is")]
+    private partial void OftenEnough(string traceId, int count);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {TraceId} is not attributed: method {Method} broke")]
     private partial void Broke(Exception exception, string traceId, string method);

@@ -13,66 +13,88 @@ namespace AgentTrace.Collector.Attribution;
 /// </summary>
 /// <remarks>
 /// Backends draw a trace from its first to its last time, so the spans stand at the run's own times; when the verdict was reached is an attribute.
-/// Ids are derived from the trace: the same verdict sent twice is the same span.
+/// Ids are derived from the trace and the revision: the same verdict sent twice is the same span. A sent span cannot be taken back: a later
+/// revision names the one it supersedes.
 /// </remarks>
 internal static class VerdictSpans
 {
-    private const string ServiceName = "agenttrace-collector";
+    public const string ServiceName = "agenttrace-collector";
 
-    public static byte[] Encode(AgentRun run, FailureAttribution verdict, TimeSpan took, DateTimeOffset now)
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="withMark">False where the culprit's own span carries the verdict already.</param>
+    public static byte[] Encode(Verdict verdict, bool withMark = true)
     {
-        Step? culprit = verdict.Step is { } index ? run.Steps[index] : null;
-        DateTimeOffset end = run.EndTime ?? now;
+        AgentRun run = verdict.Run;
+        DateTimeOffset end = run.EndTime ?? verdict.At;
         var writer = new OtlpSpanWriter(ServiceName, ActivitySources.Attribution);
-        writer.Begin(run.Id, SpanIds.Derive(run.Id, AttributionAttributes.AttributeFailureSpan), run.RootSpanId, AttributionAttributes.AttributeFailureSpan, end, end + took);
-        WriteVerdict(writer, verdict, culprit);
-        writer.Attribute(AttributionAttributes.AttributedAt, now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-        writer.Attribute(AttributionAttributes.Ranking, VerdictRanking.ToJson(verdict.Ranking));
-        writer.Attribute(AttributionAttributes.EvidenceSpanIds, verdict.EvidenceSpanIds);
-        WriteEvaluation(writer, verdict, end + took);
+        writer.Begin(run.Id, verdict.SpanId, run.RootSpanId, AttributionAttributes.AttributeFailureSpan, end, end + verdict.Took);
+        WriteVerdict(writer.Attribute, verdict);
+        writer.Attribute(AttributionAttributes.AttributedAt, verdict.At.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        writer.Attribute(AttributionAttributes.Ranking, VerdictRanking.ToJson(verdict.Attribution.Ranking));
+        writer.Attribute(AttributionAttributes.EvidenceSpanIds, verdict.Attribution.EvidenceSpanIds);
+        writer.Event(GenAiAttributes.EvaluationResultEvent, end + verdict.Took, [.. Evaluation(verdict)]);
         writer.End();
 
-        if (culprit?.SpanId is { } culpritSpan)
+        if (withMark && verdict.Culprit is { SpanId: { } culpritSpan } culprit)
         {
-            writer.Begin(run.Id, SpanIds.Derive(run.Id, AttributionAttributes.DecisiveErrorSpan), culpritSpan, AttributionAttributes.DecisiveErrorSpan,
-                culprit.StartTime ?? end, culprit.EndTime ?? end);
+            writer.Begin(run.Id, SpanIds.Derive(run.Id, AttributionAttributes.DecisiveErrorSpan, verdict.Revision), culpritSpan,
+                AttributionAttributes.DecisiveErrorSpan, culprit.StartTime ?? end, culprit.EndTime ?? end);
             writer.Attribute(AttributionAttributes.Decisive, true);
-            WriteVerdict(writer, verdict, culprit);
-            writer.Status(SpanStatus.Error, verdict.Reason);
+            WriteVerdict(writer.Attribute, verdict);
+            writer.Status(SpanStatus.Error, verdict.Attribution.Reason);
             writer.End();
         }
 
         return writer.ToRequest();
     }
 
-    private static void WriteVerdict(OtlpSpanWriter writer, FailureAttribution verdict, Step? culprit)
+    /// <summary>The verdict as attribute fields of a span's message, to be added to the culprit's own.</summary>
+    public static byte[] EncodeAttributes(Verdict verdict)
     {
-        writer.Attribute(AttributionAttributes.Verdict, NameOf(verdict.Verdict));
-        writer.Attribute(AttributionAttributes.Method, verdict.Method);
-        writer.Attribute(AttributionAttributes.MethodVersion, verdict.MethodVersion);
-        if (culprit is not null)
-        {
-            writer.Attribute(AttributionAttributes.Agent, culprit.Agent);
-            writer.Attribute(AttributionAttributes.Step, culprit.Index);
-        }
-
-        if (culprit?.SpanId is { } spanId)
-            writer.Attribute(AttributionAttributes.CulpritSpanId, spanId);
-        writer.Attribute(AttributionAttributes.Confidence, verdict.Confidence);
-        writer.Attribute(AttributionAttributes.Reason, verdict.Reason);
-        writer.Attribute(AttributionAttributes.JudgeCalls, verdict.Cost.JudgeCalls);
-        writer.Attribute(AttributionAttributes.JudgeInputTokens, verdict.Cost.InputTokens);
-        writer.Attribute(AttributionAttributes.JudgeOutputTokens, verdict.Cost.OutputTokens);
+        var writer = new ProtobufWriter();
+        void Attribute(string key, object value) => OtlpSpanWriter.KeyValue(writer, OtlpFields.Span.Attributes, key, value);
+        Attribute(AttributionAttributes.Decisive, true);
+        WriteVerdict(Attribute, verdict);
+        return writer.ToArray();
     }
 
-    private static void WriteEvaluation(OtlpSpanWriter writer, FailureAttribution verdict, DateTimeOffset at) =>
-        writer.Event(GenAiAttributes.EvaluationResultEvent, at,
-            (GenAiAttributes.EvaluationName, AttributionAttributes.EvaluationName),
-            (GenAiAttributes.EvaluationScoreValue, verdict.Confidence),
-            (GenAiAttributes.EvaluationScoreLabel, NameOf(verdict.Verdict)),
-            (GenAiAttributes.EvaluationExplanation, verdict.Reason));
+    /// <summary>The verdict in the words of the GenAI conventions' evaluation event.</summary>
+    public static IReadOnlyList<(string Key, object Value)> Evaluation(Verdict verdict) =>
+    [
+        (GenAiAttributes.EvaluationName, AttributionAttributes.EvaluationName),
+        (GenAiAttributes.EvaluationScoreValue, verdict.Attribution.Confidence),
+        (GenAiAttributes.EvaluationScoreLabel, NameOf(verdict.Attribution.Verdict)),
+        (GenAiAttributes.EvaluationExplanation, verdict.Attribution.Reason),
+    ];
 
-    private static string NameOf(AttributionVerdict verdict) => verdict switch
+    public static void WriteVerdict(Action<string, object> attribute, Verdict verdict)
+    {
+        FailureAttribution attribution = verdict.Attribution;
+        attribute(AttributionAttributes.Verdict, NameOf(attribution.Verdict));
+        attribute(AttributionAttributes.Method, attribution.Method);
+        attribute(AttributionAttributes.MethodVersion, attribution.MethodVersion);
+        if (verdict.Culprit is { } culprit)
+        {
+            attribute(AttributionAttributes.Agent, culprit.Agent);
+            attribute(AttributionAttributes.Step, culprit.Index);
+            attribute(AttributionAttributes.Category, verdict.Category);
+        }
+
+        if (verdict.Culprit?.SpanId is { } spanId)
+            attribute(AttributionAttributes.CulpritSpanId, spanId);
+        attribute(AttributionAttributes.Confidence, attribution.Confidence);
+        attribute(AttributionAttributes.Reason, attribution.Reason);
+        attribute(AttributionAttributes.JudgeCalls, attribution.Cost.JudgeCalls);
+        attribute(AttributionAttributes.JudgeInputTokens, attribution.Cost.InputTokens);
+        attribute(AttributionAttributes.JudgeOutputTokens, attribution.Cost.OutputTokens);
+        attribute(AttributionAttributes.Revision, verdict.Revision);
+        if (verdict.Supersedes is { } earlier)
+            attribute(AttributionAttributes.Supersedes, earlier);
+        if (verdict.Incomplete.Count > 0)
+            attribute(AttributionAttributes.Incomplete, verdict.Incomplete);
+    }
+
+    public static string NameOf(AttributionVerdict verdict) => verdict switch
     {
         AttributionVerdict.DecisiveError => AttributionAttributes.DecisiveErrorVerdict,
         AttributionVerdict.NoAgentAtFault => AttributionAttributes.NoAgentAtFaultVerdict,

@@ -9,18 +9,19 @@ internal static partial class ForwardingRetry
 {
     private static readonly TimeSpan FirstDelay = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LongestAskedDelay = TimeSpan.FromMinutes(5);
 
     public static ResiliencePipeline<SendResult> Create(ForwardingEndpoint endpoint, TimeProvider clock, ILogger log) =>
         new ResiliencePipelineBuilder<SendResult> { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions<SendResult>
             {
-                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result is { Delivered: false, Retryable: true }),
+                ShouldHandle = args => ValueTask.FromResult(args.Outcome.Result.Retryable),
                 MaxRetryAttempts = int.MaxValue,
                 Delay = FirstDelay,
                 MaxDelay = LongestDelay,
                 BackoffType = DelayBackoffType.Exponential,
                 UseJitter = true,
-                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result.RetryAfter is { } wait && wait <= LongestDelay ? wait : (TimeSpan?)null),
+                DelayGenerator = args => ValueTask.FromResult(args.Outcome.Result.RetryAfter is { } wait ? (wait < LongestAskedDelay ? wait : LongestAskedDelay) : (TimeSpan?)null),
                 OnRetry = args =>
                 {
                     if (args.AttemptNumber == 0)

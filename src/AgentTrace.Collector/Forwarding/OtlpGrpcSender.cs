@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
@@ -6,54 +5,67 @@ using AgentTrace.Collector.Otlp;
 
 namespace AgentTrace.Collector.Forwarding;
 
-/// <summary>Sends batches by OTLP/gRPC: one unary call over HTTP/2, without TLS too (prior knowledge).</summary>
-internal sealed class OtlpGrpcSender(HttpClient http, ForwardingEndpoint endpoint) : ITraceSender
+/// <summary>Sends requests by OTLP/gRPC: one unary call over HTTP/2, without TLS too (prior knowledge).</summary>
+internal sealed class OtlpGrpcSender(HttpMessageInvoker http, ForwardingEndpoint endpoint, OtlpSignal signal) : IOtlpSender
 {
-    public async Task<SendResult> SendAsync(TraceBatch batch, CancellationToken cancellationToken)
-    {
-        byte[] framed = new byte[OtlpGrpcReceiver.PrefixBytes + batch.Protobuf.Length];
-        BinaryPrimitives.WriteUInt32BigEndian(framed.AsSpan(1), (uint)batch.Protobuf.Length);
-        batch.Protobuf.CopyTo(framed.AsMemory(OtlpGrpcReceiver.PrefixBytes));
+    private static readonly MediaTypeHeaderValue ContentType = new(OtlpGrpcReceiver.ContentType);
 
-        using var content = new ByteArrayContent(framed);
-        content.Headers.ContentType = new MediaTypeHeaderValue(OtlpGrpcReceiver.ContentType);
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint.Address)
+    private readonly Uri _address = endpoint.AddressOf(signal);
+
+    public async Task<SendResult> SendAsync(OtlpExport export, CancellationToken cancellationToken)
+    {
+        if (export.IsJson)
         {
-            Content = content,
+            if (signal.ToProtobuf is null)
+                return new SendResult(SendResultKind.Refused, $"{signal.Name} that came as JSON cannot go to a gRPC endpoint");
+            export = new OtlpExport(new ReadOnlyMemory<byte>[] { signal.ToProtobuf(export.Bodies[0]) }, IsJson: false);
+        }
+
+        using var request = new HttpRequestMessage(HttpMethod.Post, _address)
+        {
+            Content = new OtlpContent(export, grpc: true, endpoint.Gzip),
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
-        request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        request.Content.Headers.ContentType = ContentType;
+        request.Headers.TryAddWithoutValidation("te", "trailers");
+        if (endpoint.Gzip)
+            request.Headers.TryAddWithoutValidation("grpc-encoding", "gzip");
+        foreach ((string name, string value) in endpoint.Headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         using HttpResponseMessage response = await http.SendAsync(request, cancellationToken).ConfigureAwait(false);
+        byte[] body = await ResponseBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         if (!response.IsSuccessStatusCode)
-            return new SendResult(false, response.StatusCode is HttpStatusCode.TooManyRequests or >= HttpStatusCode.BadGateway, $"HTTP {(int)response.StatusCode}");
+            return new SendResult(OfHttp(response.StatusCode), $"HTTP {(int)response.StatusCode}");
 
         string status = Trailer(response, "grpc-status") ?? "none";
         if (status == "0")
-            return SendResult.Ok;
-        bool known = int.TryParse(status, CultureInfo.InvariantCulture, out int code);
-        return new SendResult(false, known && Retryable((GrpcStatus)code, response), $"gRPC status {status} {Trailer(response, "grpc-message")}");
+            return new SendResult(SendResultKind.Delivered, body.Length > OtlpGrpcReceiver.PrefixBytes ? PartialSuccess.Describe(body.AsSpan(OtlpGrpcReceiver.PrefixBytes)) ?? "ok" : "ok");
+        TimeSpan? retry = RetryInfo.Read(Trailer(response, "grpc-status-details-bin"));
+        GrpcStatus code = int.TryParse(status, CultureInfo.InvariantCulture, out int known) ? (GrpcStatus)known : GrpcStatus.Unknown;
+        return new SendResult(KindOf(code, retry), $"gRPC status {status} {Trailer(response, "grpc-message")}", retry > TimeSpan.Zero ? retry : null);
     }
+
+    public void Dispose() => http.Dispose();
 
     /// <summary>opentelemetry.io/docs/specs/otlp, "OTLP/gRPC Response": which codes a client tries again on.</summary>
     /// <remarks>
     /// RESOURCE_EXHAUSTED only where the endpoint says when to come back: without that it is what gRPC servers answer to a message over their size
     /// limit, and sending that again would hold up all later batches for ever.
     /// </remarks>
-    private static bool Retryable(GrpcStatus status, HttpResponseMessage response) => status is GrpcStatus.Cancelled or GrpcStatus.DeadlineExceeded
-        or GrpcStatus.Aborted or GrpcStatus.OutOfRange or GrpcStatus.Unavailable or GrpcStatus.DataLoss
-        || (status == GrpcStatus.ResourceExhausted && HasRetryInfo(Trailer(response, "grpc-status-details-bin")));
-
-    /// <summary>Whether a serialized google.rpc.Status (base64, padded or not) carries a google.rpc.RetryInfo.</summary>
-    private static bool HasRetryInfo(string? details)
+    private static SendResultKind KindOf(GrpcStatus status, TimeSpan? retry) => status switch
     {
-        if (details is null)
-            return false;
-        byte[] status = new byte[details.Length];
-        string padded = details.TrimEnd('=');
-        padded = padded.PadRight((padded.Length + 3) / 4 * 4, '=');
-        return Convert.TryFromBase64String(padded, status, out int length) && status.AsSpan(0, length).IndexOf("google.rpc.RetryInfo"u8) >= 0;
-    }
+        GrpcStatus.Cancelled or GrpcStatus.DeadlineExceeded or GrpcStatus.Aborted or GrpcStatus.OutOfRange or GrpcStatus.Unavailable or GrpcStatus.DataLoss => SendResultKind.Retryable,
+        GrpcStatus.ResourceExhausted => retry is null ? SendResultKind.Unacceptable : SendResultKind.Retryable,
+        GrpcStatus.InvalidArgument or GrpcStatus.Internal or GrpcStatus.Unknown => SendResultKind.Unacceptable,
+        _ => SendResultKind.Refused,
+    };
+
+    /// <summary>A proxy's answer, told as gRPC's "HTTP to gRPC status code mapping" has it: these four become UNAVAILABLE.</summary>
+    private static SendResultKind OfHttp(HttpStatusCode status) => status is HttpStatusCode.TooManyRequests or HttpStatusCode.BadGateway
+        or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout
+            ? SendResultKind.Retryable
+            : status == HttpStatusCode.RequestEntityTooLarge ? SendResultKind.Unacceptable : SendResultKind.Refused;
 
     /// <summary>An answer without a body carries its trailers as headers ("Trailers-Only").</summary>
     private static string? Trailer(HttpResponseMessage response, string name) =>

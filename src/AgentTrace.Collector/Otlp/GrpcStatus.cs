@@ -5,6 +5,7 @@ internal enum GrpcStatus
 {
     Ok = 0,
     Cancelled = 1,
+    Unknown = 2,
     InvalidArgument = 3,
     DeadlineExceeded = 4,
     ResourceExhausted = 8,

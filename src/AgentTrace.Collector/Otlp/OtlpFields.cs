@@ -119,5 +119,26 @@ internal static class OtlpFields
     {
         public const int Code = 1;
         public const int Message = 2;
+        public const int Details = 3;
+    }
+
+    /// <summary>google.protobuf.Any.</summary>
+    public static class Any
+    {
+        public const int TypeUrl = 1;
+        public const int Value = 2;
+    }
+
+    /// <summary>google.rpc.RetryInfo.</summary>
+    public static class RetryInfo
+    {
+        public const int Delay = 1;
+    }
+
+    /// <summary>google.protobuf.Duration.</summary>
+    public static class Duration
+    {
+        public const int Seconds = 1;
+        public const int Nanos = 2;
     }
 }

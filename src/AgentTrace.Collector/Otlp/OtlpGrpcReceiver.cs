@@ -1,37 +1,31 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using AgentTrace.Collector.Forwarding;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentTrace.Collector.Otlp;
 
 /// <summary>
-/// OTLP/gRPC: the one unary call TraceService/Export, spoken directly over HTTP/2 (github.com/grpc/grpc, doc/PROTOCOL-HTTP2.md):
+/// OTLP/gRPC for one signal: the one unary call Export, spoken directly over HTTP/2 (github.com/grpc/grpc, doc/PROTOCOL-HTTP2.md):
 /// a 5-byte prefix (compressed flag, big-endian length), the message, and the status in the trailers.
 /// </summary>
-internal static class OtlpGrpcReceiver
+internal sealed class OtlpGrpcReceiver(IOtlpIntake intake, Forwarder forwarder, ReceiveBudget budget, CollectorOptions options)
 {
-    public const string ExportPath = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
     public const string ContentType = "application/grpc";
     public const int PrefixBytes = 5;
 
-    public static void Map(IEndpointRouteBuilder routes)
+    /// <summary>Answers calls of methods that nobody serves.</summary>
+    public static void MapUnknown(IEndpointRouteBuilder routes) => routes.MapPost("/{service}/{method}", (HttpContext context, string service, string method) =>
     {
-        routes.MapPost(ExportPath, ReceiveAsync);
-        routes.MapPost("/{service}/{method}", (HttpContext context, string service, string method) =>
-        {
-            if (!IsGrpc(context.Request))
-            {
-                context.Response.StatusCode = StatusCodes.Status404NotFound;
-                return Task.CompletedTask;
-            }
+        if (IsGrpc(context.Request))
+            End(context, GrpcStatus.Unimplemented, $"{service}/{method} is not served here; this is a receiver of OTLP: {OtlpSignal.Traces.GrpcPath}", default);
+        else
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+    });
 
-            return EndAsync(context, GrpcStatus.Unimplemented, $"{service}/{method} is not served here; this is a trace receiver: {ExportPath}", default);
-        });
-    }
-
-    private static async Task ReceiveAsync(HttpContext context)
+    public async Task ServeAsync(HttpContext context)
     {
         if (!IsGrpc(context.Request))
         {
@@ -39,52 +33,78 @@ internal static class OtlpGrpcReceiver
             return;
         }
 
-        var intake = context.RequestServices.GetRequiredService<OtlpIntake>();
-        var options = context.RequestServices.GetRequiredService<CollectorOptions>();
         try
         {
-            byte[] framed = await RequestBody.ReadAsync(context.Request.BodyReader, options.MaxRequestBytes + PrefixBytes, context.RequestAborted).ConfigureAwait(false);
-            IntakeResult result = intake.Accept(Unframe(context.Request, framed, options.MaxRequestBytes), json: false);
-            await EndAsync(context, GrpcStatus.Ok, null, OtlpResponses.Success(result.Rejected, result.Message)).ConfigureAwait(false);
+            await forwarder.SlowDownAsync(intake.Signal, context.RequestAborted).ConfigureAwait(false);
+            RequestBuffer body;
+            ReadOnlyMemory<byte> message;
+            using (ReceiveBudget.Share share = budget.Begin())
+            {
+                body = await RequestBody.ReadAsync(context.Request.BodyReader, context.Request.ContentLength, options.MaxRequestBytes + PrefixBytes, share, context.RequestAborted)
+                    .ConfigureAwait(false);
+                (body, message) = Unframe(context.Request, body, share);
+            }
+
+            IntakeResult result = intake.Accept(message, json: false, body);
+            End(context, GrpcStatus.Ok, null, OtlpResponses.Success(result.Rejected, result.Message));
         }
         catch (OtlpFormatException e)
         {
-            await EndAsync(context, GrpcStatus.InvalidArgument, e.Message, default).ConfigureAwait(false);
+            End(context, GrpcStatus.InvalidArgument, e.Message, default);
         }
         catch (BackPressureException e)
         {
-            await EndAsync(context, GrpcStatus.Unavailable, e.Message, default).ConfigureAwait(false);
+            context.Response.AppendTrailer("grpc-status-details-bin", Convert.ToBase64String(OtlpResponses.RetryLater(e.Message)).TrimEnd('='));
+            End(context, GrpcStatus.Unavailable, e.Message, default);
         }
     }
 
-    private static ReadOnlyMemory<byte> Unframe(HttpRequest request, byte[] framed, int limit)
+    /// <summary>Takes the message out of its frame; the frame is given back where the message is not in it.</summary>
+    private (RequestBuffer Owner, ReadOnlyMemory<byte> Message) Unframe(HttpRequest request, RequestBuffer framed, ReceiveBudget.Share share)
+    {
+        try
+        {
+            ReadOnlyMemory<byte> message = MessageIn(framed.Written);
+            byte compressed = framed.Written.Span[0];
+            if (compressed == 0)
+                return (framed, message);
+            string encoding = request.Headers["grpc-encoding"].ToString();
+            if (compressed != 1 || !RequestCompression.Knows(encoding))
+                throw new OtlpFormatException($"gRPC: compressed flag {compressed} with grpc-encoding '{encoding}' is not supported: send {RequestCompression.Supported}");
+            RequestBuffer unpacked = RequestCompression.Unpack(encoding, message, options.MaxRequestBytes, share);
+            framed.Dispose();
+            return (unpacked, unpacked.Written);
+        }
+        catch
+        {
+            framed.Dispose();
+            throw;
+        }
+    }
+
+    private static ReadOnlyMemory<byte> MessageIn(ReadOnlyMemory<byte> framed)
     {
         if (framed.Length < PrefixBytes)
             throw new OtlpFormatException($"gRPC: {framed.Length} bytes are no message, the prefix alone has {PrefixBytes}");
-        uint length = BinaryPrimitives.ReadUInt32BigEndian(framed.AsSpan(1));
+        uint length = BinaryPrimitives.ReadUInt32BigEndian(framed.Span[1..]);
         if (length != framed.Length - PrefixBytes)
             throw new OtlpFormatException($"gRPC: the prefix announces {length} bytes, {framed.Length - PrefixBytes} came; send one whole message");
-        ReadOnlyMemory<byte> message = framed.AsMemory(PrefixBytes);
-        if (framed[0] == 0)
-            return message;
-        string encoding = request.Headers["grpc-encoding"].ToString();
-        if (framed[0] != 1 || encoding != "gzip")
-            throw new OtlpFormatException($"gRPC: compressed flag {framed[0]} with grpc-encoding '{encoding}' is not supported: send gzip or none");
-        return RequestBody.Gunzip(message, limit);
+        return framed[PrefixBytes..];
     }
 
-    private static async Task EndAsync(HttpContext context, GrpcStatus status, string? message, ReadOnlyMemory<byte> body)
+    private static void End(HttpContext context, GrpcStatus status, string? message, ReadOnlySpan<byte> body)
     {
         context.Response.ContentType = ContentType;
         if (status == GrpcStatus.Ok)
         {
-            byte[] framed = new byte[PrefixBytes + body.Length];
-            BinaryPrimitives.WriteUInt32BigEndian(framed.AsSpan(1), (uint)body.Length);
-            body.CopyTo(framed.AsMemory(PrefixBytes));
-            await context.Response.Body.WriteAsync(framed).ConfigureAwait(false);
+            Span<byte> framed = context.Response.BodyWriter.GetSpan(PrefixBytes + body.Length);
+            framed[0] = 0;
+            BinaryPrimitives.WriteUInt32BigEndian(framed[1..], (uint)body.Length);
+            body.CopyTo(framed[PrefixBytes..]);
+            context.Response.BodyWriter.Advance(PrefixBytes + body.Length);
         }
 
-        context.Response.AppendTrailer("grpc-status", ((int)status).ToString(System.Globalization.CultureInfo.InvariantCulture));
+        context.Response.AppendTrailer("grpc-status", status == GrpcStatus.Ok ? "0" : ((int)status).ToString(CultureInfo.InvariantCulture));
         if (message is not null)
             context.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(message));
     }

@@ -1,28 +1,22 @@
-using Microsoft.AspNetCore.Builder;
+using AgentTrace.Collector.Forwarding;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentTrace.Collector.Otlp;
 
-/// <summary>OTLP/HTTP: POST /v1/traces in protobuf or JSON, plain or gzip (opentelemetry.io/docs/specs/otlp).</summary>
-internal static class OtlpHttpReceiver
+/// <summary>OTLP/HTTP for one signal: POST in protobuf or JSON, plain or compressed (opentelemetry.io/docs/specs/otlp).</summary>
+internal sealed class OtlpHttpReceiver(IOtlpIntake intake, Forwarder forwarder, ReceiveBudget budget, CollectorOptions options)
 {
-    private const string Path = "/v1/traces";
     private const string Protobuf = "application/x-protobuf";
     private const string Json = "application/json";
 
-    public static void Map(IEndpointRouteBuilder routes)
+    public async Task ServeAsync(HttpContext context)
     {
-        routes.MapMethods(Path, [HttpMethods.Get, HttpMethods.Put, HttpMethods.Delete, HttpMethods.Patch, HttpMethods.Head],
-            context => TextAsync(context, StatusCodes.Status405MethodNotAllowed, "405 method not allowed, supported: [POST]"));
-        routes.MapPost(Path, ReceiveAsync);
-    }
+        if (!HttpMethods.IsPost(context.Request.Method))
+        {
+            await TextAsync(context, StatusCodes.Status405MethodNotAllowed, "405 method not allowed, supported: [POST]").ConfigureAwait(false);
+            return;
+        }
 
-    private static async Task ReceiveAsync(HttpContext context)
-    {
-        var intake = context.RequestServices.GetRequiredService<OtlpIntake>();
-        var options = context.RequestServices.GetRequiredService<CollectorOptions>();
         bool json = MediaTypeIs(context.Request.ContentType, Json);
         if (!json && !MediaTypeIs(context.Request.ContentType, Protobuf))
         {
@@ -33,46 +27,54 @@ internal static class OtlpHttpReceiver
 
         try
         {
-            byte[] body = await RequestBody.ReadAsync(context.Request.BodyReader, options.MaxRequestBytes, context.RequestAborted).ConfigureAwait(false);
-            IntakeResult result = intake.Accept(Decode(context.Request, body, options.MaxRequestBytes), json);
-            await WriteAsync(context, StatusCodes.Status200OK, json,
-                json ? OtlpResponses.SuccessJson(result.Rejected, result.Message) : OtlpResponses.Success(result.Rejected, result.Message)).ConfigureAwait(false);
+            await forwarder.SlowDownAsync(intake.Signal, context.RequestAborted).ConfigureAwait(false);
+            RequestBuffer body;
+            using (ReceiveBudget.Share share = budget.Begin())
+                body = await ReadAsync(context, share).ConfigureAwait(false);
+            IntakeResult result = intake.Accept(body.Written, json, body);
+            Write(context, StatusCodes.Status200OK, json,
+                json ? OtlpResponses.SuccessJson(result.Rejected, result.Message) : OtlpResponses.Success(result.Rejected, result.Message));
         }
         catch (OtlpFormatException e)
         {
-            await FailAsync(context, StatusCodes.Status400BadRequest, GrpcStatus.InvalidArgument, e.Message, json).ConfigureAwait(false);
+            Write(context, StatusCodes.Status400BadRequest, json,
+                json ? OtlpResponses.StatusJson(GrpcStatus.InvalidArgument, e.Message) : OtlpResponses.Status(GrpcStatus.InvalidArgument, e.Message));
         }
         catch (BackPressureException e)
         {
-            context.Response.Headers.RetryAfter = "1";
-            await FailAsync(context, StatusCodes.Status503ServiceUnavailable, GrpcStatus.Unavailable, e.Message, json).ConfigureAwait(false);
+            context.Response.Headers.RetryAfter = OtlpResponses.RetryAfterSeconds;
+            Write(context, StatusCodes.Status503ServiceUnavailable, json,
+                json ? OtlpResponses.StatusJson(GrpcStatus.Unavailable, e.Message) : OtlpResponses.RetryLater(e.Message));
         }
     }
 
-    private static ReadOnlyMemory<byte> Decode(HttpRequest request, byte[] body, int limit)
+    private async ValueTask<RequestBuffer> ReadAsync(HttpContext context, ReceiveBudget.Share share)
     {
-        string encoding = request.Headers.ContentEncoding.ToString();
-        return encoding.ToLowerInvariant() switch
-        {
-            "" or "identity" => body,
-            "gzip" => RequestBody.Gunzip(body, limit),
-            _ => throw new OtlpFormatException($"Content-Encoding '{encoding}' is not supported: send gzip or none"),
-        };
+        string encoding = context.Request.Headers.ContentEncoding.ToString().ToLowerInvariant();
+        bool compressed = RequestCompression.Knows(encoding);
+        if (!compressed && encoding is not ("" or "identity"))
+            throw new OtlpFormatException($"Content-Encoding '{encoding}' is not supported: send {RequestCompression.Supported}");
+        RequestBuffer body = await RequestBody.ReadAsync(context.Request.BodyReader, context.Request.ContentLength, options.MaxRequestBytes, share, context.RequestAborted).ConfigureAwait(false);
+        if (!compressed)
+            return body;
+        using (body)
+            return RequestCompression.Unpack(encoding, body.Written, options.MaxRequestBytes, share);
     }
 
     private static bool MediaTypeIs(string? contentType, string wanted) =>
         contentType is not null && contentType.AsSpan().TrimStart().StartsWith(wanted, StringComparison.OrdinalIgnoreCase)
         && (contentType.AsSpan().Trim().Length == wanted.Length || contentType.AsSpan().TrimStart()[wanted.Length] is ';' or ' ');
 
-    private static Task FailAsync(HttpContext context, int httpStatus, GrpcStatus code, string message, bool json) =>
-        WriteAsync(context, httpStatus, json, json ? OtlpResponses.StatusJson(code, message) : OtlpResponses.Status(code, message));
-
-    private static Task WriteAsync(HttpContext context, int status, bool json, byte[] body)
+    /// <summary>Written into the connection's buffer; the server sends it when the request ends.</summary>
+    private static void Write(HttpContext context, int status, bool json, byte[] body)
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = json ? Json : Protobuf;
         context.Response.ContentLength = body.Length;
-        return context.Response.Body.WriteAsync(body).AsTask();
+        if (body.Length == 0)
+            return;
+        body.CopyTo(context.Response.BodyWriter.GetSpan(body.Length));
+        context.Response.BodyWriter.Advance(body.Length);
     }
 
     private static Task TextAsync(HttpContext context, int status, string text)

@@ -1,43 +1,48 @@
+using AgentTrace.Collector.Runs;
+
 namespace AgentTrace.Collector.Otlp;
 
-/// <summary>What both doors (HTTP and gRPC) do with a body: check it, hand it on, and say what was refused.</summary>
-internal sealed class OtlpIntake(TracePipeline pipeline)
+/// <summary>What both doors (HTTP and gRPC) do with a trace request: check it, hand it on, and say what was refused.</summary>
+internal sealed class OtlpIntake(TracePipeline pipeline) : IOtlpIntake
 {
-    /// <summary>Accepts the valid spans of a request.</summary>
-    /// <exception cref="OtlpFormatException">Nothing in it could be accepted; the sender must not try again.</exception>
-    /// <exception cref="BackPressureException">There is no room now; the sender shall try again.</exception>
-    public IntakeResult Accept(ReadOnlyMemory<byte> body, bool json)
-    {
-        ReadOnlyMemory<byte> protobuf = json ? OtlpJsonTranscoder.ToProtobuf(body) : body;
-        var faults = default(FaultCounter);
-        OtlpTraceScanner.Scan(protobuf.Span, ref faults);
-        if (faults.Rejected > 0 && faults.Accepted == 0)
-            throw new OtlpFormatException($"{faults.Rejected} span(s) refused: {faults.First}");
+    public OtlpSignal Signal => OtlpSignal.Traces;
 
-        TraceBatch batch = faults.Rejected > 0
-            ? new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span))
-            : json ? new TraceBatch(protobuf, body) : new TraceBatch(protobuf);
-        if (faults.Accepted > 0)
-            pipeline.Accept(batch);
-        return new IntakeResult(faults.Rejected, faults.Rejected > 0 ? $"{faults.Rejected} span(s) refused, first: {faults.First}" : null);
+    public IntakeResult Accept(ReadOnlyMemory<byte> body, bool json, IDisposable owner)
+    {
+        try
+        {
+            return AcceptOwned(body, json, owner);
+        }
+        catch (Exception e) when (e is OtlpFormatException or BackPressureException)
+        {
+            // Nothing was accepted, so nobody else has the bytes. After any other exception that is not known: then they are left to the garbage collector.
+            owner.Dispose();
+            throw;
+        }
     }
 
-    private struct FaultCounter : ISpanVisitor
+    private IntakeResult AcceptOwned(ReadOnlyMemory<byte> body, bool json, IDisposable owner)
     {
-        public int Accepted;
-        public int Rejected;
-        public string? First;
-
-        public void Visit(scoped in SpanHeader span)
+        ReadOnlyMemory<byte> protobuf = json ? OtlpJsonTranscoder.ToProtobuf(body) : body;
+        using var scanned = ScannedRequest.Begin();
+        SpanCollector.Scan(protobuf.Span, scanned);
+        int accepted = scanned.Spans.Count;
+        if (accepted == 0)
         {
-            if (span.Fault is null)
-            {
-                Accepted++;
-                return;
-            }
-
-            Rejected++;
-            First ??= span.Fault;
+            if (scanned.Rejected > 0)
+                throw new OtlpFormatException($"{scanned.Rejected} span(s) refused: {scanned.FirstFault}");
+            owner.Dispose();
+            return default;
         }
+
+        if (scanned.Rejected == 0)
+        {
+            pipeline.Accept(json ? new TraceBatch(protobuf, body, owner) : new TraceBatch(protobuf, null, owner), scanned.Spans);
+            return new IntakeResult(0, null, accepted);
+        }
+
+        pipeline.Accept(new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span)), scanned.Spans);
+        owner.Dispose();
+        return new IntakeResult(scanned.Rejected, $"{scanned.Rejected} span(s) refused, first: {scanned.FirstFault}", accepted);
     }
 }

@@ -14,4 +14,9 @@ internal enum OtlpJsonKind
     Enumeration,
     Message,
     Repeated,
+    SignedFixed64,
+    ZigZag,
+    PackedFixed64,
+    PackedDouble,
+    PackedVarint,
 }

@@ -19,6 +19,13 @@ internal static class OtlpJsonScalar
             case OtlpJsonKind.Integer:
                 writer.Varint(field.Number, (ulong)Signed(element, path));
                 break;
+            case OtlpJsonKind.ZigZag:
+                long number = Signed(element, path);
+                writer.Varint(field.Number, (uint)((number << 1) ^ (number >> 31)));
+                break;
+            case OtlpJsonKind.SignedFixed64:
+                writer.Fixed64(field.Number, (ulong)Signed(element, path));
+                break;
             case OtlpJsonKind.Fixed64:
                 writer.Fixed64(field.Number, Unsigned(element, path, ulong.MaxValue));
                 break;
@@ -78,7 +85,7 @@ internal static class OtlpJsonScalar
         throw Wrong(element, path, "a 64-bit integer");
     }
 
-    private static ulong Unsigned(JsonElement element, string path, ulong max)
+    internal static ulong Unsigned(JsonElement element, string path, ulong max)
     {
         ulong number = 0;
         bool read = element.ValueKind switch
@@ -90,7 +97,7 @@ internal static class OtlpJsonScalar
         return read && number <= max ? number : throw Wrong(element, path, "an unsigned integer in range");
     }
 
-    private static double Real(JsonElement element, string path) => element.ValueKind switch
+    internal static double Real(JsonElement element, string path) => element.ValueKind switch
     {
         JsonValueKind.Number => element.GetDouble(),
         JsonValueKind.String when double.TryParse(Text(element, path), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) => number,

@@ -18,7 +18,7 @@ internal static class OtlpJsonSchema
         ("scopeSpans", Many(OtlpFields.ResourceSpans.ScopeSpans, () => ScopeSpans!)),
         ("schemaUrl", new(OtlpFields.ResourceSpans.SchemaUrl, Text)));
 
-    private static OtlpJsonMessage Resource { get; } = new("Resource",
+    internal static OtlpJsonMessage Resource { get; } = new("Resource",
         ("attributes", Many(OtlpFields.Resource.Attributes, () => KeyValue!)),
         ("droppedAttributesCount", new(OtlpFields.Resource.DroppedAttributesCount, Integer)));
 
@@ -27,7 +27,7 @@ internal static class OtlpJsonSchema
         ("spans", Many(OtlpFields.ScopeSpans.Spans, () => Span!)),
         ("schemaUrl", new(OtlpFields.ScopeSpans.SchemaUrl, Text)));
 
-    private static OtlpJsonMessage Scope { get; } = new("InstrumentationScope",
+    internal static OtlpJsonMessage Scope { get; } = new("InstrumentationScope",
         ("name", new(OtlpFields.Scope.Name, Text)),
         ("version", new(OtlpFields.Scope.Version, Text)),
         ("attributes", Many(OtlpFields.Scope.Attributes, () => KeyValue!)),
@@ -69,11 +69,11 @@ internal static class OtlpJsonSchema
         ("message", new(OtlpFields.Status.Message, Text)),
         ("code", new(OtlpFields.Status.Code, Enumeration, Names: StatusCodes)));
 
-    private static OtlpJsonMessage KeyValue { get; } = new("KeyValue",
+    internal static OtlpJsonMessage KeyValue { get; } = new("KeyValue",
         ("key", new(OtlpFields.KeyValue.Key, Text)),
         ("value", One(OtlpFields.KeyValue.Value, () => AnyValue!)));
 
-    private static OtlpJsonMessage AnyValue { get; } = new("AnyValue",
+    internal static OtlpJsonMessage AnyValue { get; } = new("AnyValue",
         ("stringValue", new(OtlpFields.AnyValue.String, Text)),
         ("boolValue", new(OtlpFields.AnyValue.Bool, OtlpJsonKind.Boolean)),
         ("intValue", new(OtlpFields.AnyValue.Int, Integer)),
@@ -86,7 +86,7 @@ internal static class OtlpJsonSchema
 
     private static OtlpJsonMessage KeyValueList { get; } = new("KeyValueList", ("values", Many(OtlpFields.Values.Members, () => KeyValue)));
 
-    private static OtlpJsonField One(int number, Func<OtlpJsonMessage> message) => new(number, Message, message);
+    internal static OtlpJsonField One(int number, Func<OtlpJsonMessage> message) => new(number, Message, message);
 
-    private static OtlpJsonField Many(int number, Func<OtlpJsonMessage> message) => new(number, Repeated, message);
+    internal static OtlpJsonField Many(int number, Func<OtlpJsonMessage> message) => new(number, Repeated, message);
 }

@@ -11,11 +11,14 @@ internal static class OtlpJsonTranscoder
 {
     private const int MaxDepth = 64;
 
-    public static byte[] ToProtobuf(ReadOnlyMemory<byte> json)
+    public static byte[] ToProtobuf(ReadOnlyMemory<byte> json) => ToProtobuf(json, OtlpJsonSchema.Request);
+
+    /// <summary>The same for another export request.</summary>
+    public static byte[] ToProtobuf(ReadOnlyMemory<byte> json, OtlpJsonMessage request)
     {
         using JsonDocument document = Parse(json);
         var writer = new ProtobufWriter(json.Length);
-        WriteMessage(document.RootElement, OtlpJsonSchema.Request, "$", writer);
+        WriteMessage(document.RootElement, request, "$", writer);
         return writer.ToArray();
     }
 
@@ -47,6 +50,9 @@ internal static class OtlpJsonTranscoder
                     break;
                 case OtlpJsonKind.Repeated:
                     WriteRepeated(member.Value, field, at, writer);
+                    break;
+                case OtlpJsonKind.PackedFixed64 or OtlpJsonKind.PackedDouble or OtlpJsonKind.PackedVarint:
+                    OtlpJsonPacked.Write(member.Value, field, at, writer);
                     break;
                 default:
                     OtlpJsonScalar.Write(member.Value, field, at, writer);

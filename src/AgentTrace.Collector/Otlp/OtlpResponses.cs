@@ -5,18 +5,19 @@ namespace AgentTrace.Collector.Otlp;
 /// <summary>The bodies an OTLP receiver answers with, in protobuf and in JSON.</summary>
 internal static class OtlpResponses
 {
+    /// <summary>How long a sender is asked to wait when there is no room.</summary>
+    public const string RetryAfterSeconds = "1";
+
     /// <summary>ExportTraceServiceResponse; partial success only where spans were refused.</summary>
     public static byte[] Success(long rejectedSpans, string? message)
     {
+        if (rejectedSpans == 0)
+            return [];
         var writer = new ProtobufWriter(64);
-        if (rejectedSpans > 0)
-        {
-            int open = writer.BeginMessage(OtlpFields.ExportResponse.PartialSuccess);
-            writer.Varint(OtlpFields.PartialSuccess.RejectedSpans, (ulong)rejectedSpans);
-            writer.String(OtlpFields.PartialSuccess.ErrorMessage, message ?? "");
-            writer.EndMessage(open);
-        }
-
+        int open = writer.BeginMessage(OtlpFields.ExportResponse.PartialSuccess);
+        writer.Varint(OtlpFields.PartialSuccess.RejectedSpans, (ulong)rejectedSpans);
+        writer.String(OtlpFields.PartialSuccess.ErrorMessage, message ?? "");
+        writer.EndMessage(open);
         return writer.ToArray();
     }
 
@@ -41,6 +42,10 @@ internal static class OtlpResponses
         writer.String(OtlpFields.RpcStatus.Message, message);
         return writer.ToArray();
     }
+
+    /// <summary>google.rpc.Status UNAVAILABLE with a google.rpc.RetryInfo: the sender shall come back.</summary>
+    public static byte[] RetryLater(string message) =>
+        RetryInfo.Write(GrpcStatus.Unavailable, message, TimeSpan.FromSeconds(int.Parse(RetryAfterSeconds, System.Globalization.CultureInfo.InvariantCulture)));
 
     /// <summary>google.rpc.Status as JSON.</summary>
     public static byte[] StatusJson(GrpcStatus code, string message) => Json(json =>

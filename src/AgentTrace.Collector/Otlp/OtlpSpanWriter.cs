@@ -69,46 +69,50 @@ internal sealed class OtlpSpanWriter
         return _writer.ToArray();
     }
 
-    private void KeyValue(int field, string key, object value)
+    /// <summary>Writes a KeyValue: string, bool, int, long, double or a list of strings.</summary>
+    public static void KeyValue(ProtobufWriter writer, int field, string key, object value)
     {
-        int open = _writer.BeginMessage(field);
-        _writer.String(OtlpFields.KeyValue.Key, key);
-        AnyValue(OtlpFields.KeyValue.Value, value);
-        _writer.EndMessage(open);
+        int open = writer.BeginMessage(field);
+        writer.String(OtlpFields.KeyValue.Key, key);
+        AnyValue(writer, OtlpFields.KeyValue.Value, value);
+        writer.EndMessage(open);
     }
 
-    private void AnyValue(int field, object value)
+    private void KeyValue(int field, string key, object value) => KeyValue(_writer, field, key, value);
+
+    private static void AnyValue(ProtobufWriter writer, int field, object value)
     {
-        int open = _writer.BeginMessage(field);
+        int open = writer.BeginMessage(field);
         switch (value)
         {
             case string text:
-                _writer.String(OtlpFields.AnyValue.String, text);
+                writer.String(OtlpFields.AnyValue.String, text);
                 break;
             case bool flag:
-                _writer.Varint(OtlpFields.AnyValue.Bool, flag ? 1u : 0u);
+                writer.Varint(OtlpFields.AnyValue.Bool, flag ? 1u : 0u);
                 break;
             case int number:
-                _writer.Varint(OtlpFields.AnyValue.Int, (ulong)number);
+                writer.Varint(OtlpFields.AnyValue.Int, (ulong)number);
                 break;
             case long number:
-                _writer.Varint(OtlpFields.AnyValue.Int, (ulong)number);
+                writer.Varint(OtlpFields.AnyValue.Int, (ulong)number);
                 break;
             case double number:
-                _writer.Double(OtlpFields.AnyValue.Double, number);
+                writer.Double(OtlpFields.AnyValue.Double, number);
                 break;
             case IReadOnlyList<string> list:
-                int array = _writer.BeginMessage(OtlpFields.AnyValue.Array);
+                int array = writer.BeginMessage(OtlpFields.AnyValue.Array);
                 foreach (string item in list)
-                    AnyValue(OtlpFields.Values.Members, item);
-                _writer.EndMessage(array);
+                    AnyValue(writer, OtlpFields.Values.Members, item);
+                writer.EndMessage(array);
                 break;
             default:
                 throw new ArgumentException($"A {value.GetType()} is no OTLP attribute value.", nameof(value));
         }
 
-        _writer.EndMessage(open);
+        writer.EndMessage(open);
     }
 
-    private static ulong UnixNano(DateTimeOffset time) => (ulong)(time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
+    /// <summary>Nanoseconds since the Unix epoch.</summary>
+    public static ulong UnixNano(DateTimeOffset time) => (ulong)(time - DateTimeOffset.UnixEpoch).Ticks * TimeSpan.NanosecondsPerTick;
 }

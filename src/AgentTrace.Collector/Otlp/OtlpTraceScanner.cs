@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AgentTrace.Collector.Otlp;
 
 /// <summary>
@@ -49,9 +51,12 @@ internal static class OtlpTraceScanner
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void ScanScope<TVisitor>(ProtobufReader reader, ReadOnlySpan<byte> resource, ref TVisitor visitor)
         where TVisitor : struct, ISpanVisitor, allows ref struct
     {
+        SpanHeader span = default;
+        span.Resource = resource;
         while (reader.TryReadTag(out int field, out WireType type))
         {
             if (field != OtlpFields.ScopeSpans.Spans)
@@ -62,8 +67,7 @@ internal static class OtlpTraceScanner
 
             reader.Expect(type, WireType.Bytes, "spans");
             ReadOnlySpan<byte> message = reader.ReadBytes();
-            var span = SpanHeaderReader.Read(message, reader.Offset - message.Length);
-            span.Resource = resource;
+            SpanHeaderReader.Read(message, reader.Offset - message.Length, ref span);
             visitor.Visit(in span);
         }
     }

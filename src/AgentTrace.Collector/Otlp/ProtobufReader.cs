@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace AgentTrace.Collector.Otlp;
 
@@ -14,6 +15,7 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin = 0)
     public readonly int Offset => origin + _position;
 
     /// <summary>Moves to the next field; false at the end of the message.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadTag(out int field, out WireType type)
     {
         if (_position == _message.Length)
@@ -23,16 +25,28 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin = 0)
             return false;
         }
 
-        int at = Offset;
         ulong tag = ReadVarint();
         field = (int)(tag >> 3);
         type = (WireType)(tag & 7);
         if (tag > uint.MaxValue || field == 0 || (int)type > (int)WireType.Fixed32)
-            throw new OtlpFormatException($"protobuf: no valid field tag at byte {at}");
+            throw NoTag();
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public ulong ReadVarint()
+    {
+        // Most tags and lengths have one byte.
+        if ((uint)_position < (uint)_message.Length && _message[_position] is var only and < 0x80)
+        {
+            _position++;
+            return only;
+        }
+
+        return ReadLongVarint();
+    }
+
+    private ulong ReadLongVarint()
     {
         ulong value = 0;
         for (int shift = 0; shift < 70; shift += 7)
@@ -70,10 +84,11 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin = 0)
     public void Skip(int field, WireType type) => Skip(field, type, 0);
 
     /// <summary>Fails unless the field has the wire type that the schema gives it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Expect(WireType actual, WireType expected, string field)
     {
         if (actual != expected)
-            throw new OtlpFormatException($"protobuf: {field} has wire type {actual}, not {expected}, before byte {Offset}");
+            throw Unexpected(actual, expected, field);
     }
 
     private void Skip(int field, WireType type, int depth)
@@ -123,6 +138,11 @@ internal ref struct ProtobufReader(ReadOnlySpan<byte> message, int origin = 0)
         _position += length;
         return bytes;
     }
+
+    private readonly OtlpFormatException NoTag() => new($"protobuf: no valid field tag before byte {Offset}");
+
+    private readonly OtlpFormatException Unexpected(WireType actual, WireType expected, string field) =>
+        new($"protobuf: {field} has wire type {actual}, not {expected}, before byte {Offset}");
 
     private readonly OtlpFormatException Truncated() =>
         new($"protobuf: truncated, a value that begins before byte {Offset} runs past the end of its message at byte {origin + _message.Length}");

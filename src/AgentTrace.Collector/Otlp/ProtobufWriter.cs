@@ -77,9 +77,17 @@ internal sealed class ProtobufWriter(int capacity = 1024)
         _length += encoded.Length;
     }
 
-    private void Tag(int field, WireType type) => RawVarint(((ulong)field << 3) | (uint)type);
+    /// <summary>A varint without a tag, for packed fields.</summary>
+    public void RawVarint(ulong value) => _length += PutVarint(Reserve(LongestVarint), value);
 
-    private void RawVarint(ulong value) => _length += PutVarint(Reserve(LongestVarint), value);
+    /// <summary>Eight bytes without a tag, for packed fields.</summary>
+    public void RawFixed64(ulong value)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(Reserve(8), value);
+        _length += 8;
+    }
+
+    private void Tag(int field, WireType type) => RawVarint(((ulong)field << 3) | (uint)type);
 
     private static int PutVarint(Span<byte> target, ulong value)
     {

@@ -15,6 +15,15 @@ internal ref struct SpanHeader
 
     public ReadOnlySpan<byte> ParentSpanId;
 
+    public ReadOnlySpan<byte> Name;
+
+    /// <summary>The status message; empty when there is none.</summary>
+    public ReadOnlySpan<byte> Status;
+
+    public ulong StartTimeUnixNano;
+
+    public ulong EndTimeUnixNano;
+
     /// <summary>True when an attribute or event speaks of agents, so that the span is worth decoding for a run.</summary>
     public bool IsAgent;
 

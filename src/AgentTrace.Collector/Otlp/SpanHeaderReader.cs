@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace AgentTrace.Collector.Otlp;
 
 /// <summary>Reads the ids of one span and whether it speaks of agents; judges the ids.</summary>
@@ -6,10 +8,23 @@ internal static class SpanHeaderReader
     private const int TraceIdBytes = 16;
     private const int SpanIdBytes = 8;
 
+    /// <summary>Reads one span's message, which begins at this byte of the request.</summary>
     public static SpanHeader Read(ReadOnlySpan<byte> message, int offset)
     {
         SpanHeader span = default;
+        Read(message, offset, ref span);
+        return span;
+    }
+
+    /// <summary>The same into a header that is used again; its resource stays as it is.</summary>
+    /// <remarks>Every span of every request comes through here: it is compiled well at once, not after it has been slow for a while.</remarks>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Read(ReadOnlySpan<byte> message, int offset, ref SpanHeader span)
+    {
         span.Message = message;
+        span.TraceId = span.SpanId = span.ParentSpanId = span.Name = span.Status = default;
+        span.StartTimeUnixNano = span.EndTimeUnixNano = 0;
+        span.IsAgent = false;
         var reader = new ProtobufReader(message, offset);
         while (reader.TryReadTag(out int field, out WireType type))
         {
@@ -35,6 +50,18 @@ internal static class SpanHeaderReader
                     reader.Expect(type, WireType.Bytes, "events");
                     span.IsAgent |= AgentAttributePrefixes.Match(FirstString(reader.ReadMessage(), OtlpFields.Event.Name));
                     break;
+                case OtlpFields.Span.Name when type == WireType.Bytes:
+                    span.Name = reader.ReadBytes();
+                    break;
+                case OtlpFields.Span.StartTimeUnixNano when type == WireType.Fixed64:
+                    span.StartTimeUnixNano = reader.ReadFixed64();
+                    break;
+                case OtlpFields.Span.EndTimeUnixNano when type == WireType.Fixed64:
+                    span.EndTimeUnixNano = reader.ReadFixed64();
+                    break;
+                case OtlpFields.Span.Status when type == WireType.Bytes:
+                    span.Status = reader.ReadBytes();
+                    break;
                 default:
                     reader.Skip(field, type);
                     break;
@@ -42,7 +69,6 @@ internal static class SpanHeaderReader
         }
 
         span.Fault = FaultOf(in span);
-        return span;
     }
 
     private static string? FaultOf(in SpanHeader span)

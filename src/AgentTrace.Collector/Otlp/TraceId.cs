@@ -9,6 +9,9 @@ internal readonly record struct TraceId(ulong High, ulong Low)
     public static TraceId Read(ReadOnlySpan<byte> id) =>
         new(BinaryPrimitives.ReadUInt64BigEndian(id), BinaryPrimitives.ReadUInt64BigEndian(id[8..]));
 
+    /// <summary>Reads 32 hex digits.</summary>
+    public static TraceId Parse(string hex) => Read(Convert.FromHexString(hex));
+
     /// <summary>32 lower-case hex digits.</summary>
     public override string ToString() => $"{High:x16}{Low:x16}";
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Routing;
 
 namespace AgentTrace.Collector.Query;
 
-/// <summary>GET /v1/runs, /v1/runs/{traceId} and /healthz.</summary>
+/// <summary>GET /v1/runs and /v1/runs/{traceId}.</summary>
 internal static class RunsApi
 {
     private const int DefaultLimit = 50;
@@ -21,7 +21,6 @@ internal static class RunsApi
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", () => Results.Text("ok"));
         routes.MapGet("/v1/runs", (IRunStore store, int? limit) =>
             limit is null or (> 0 and <= 1000)
                 ? Results.Json(new { runs = store.Latest(limit ?? DefaultLimit).Select(RunSummary.Of) }, Json)

@@ -1,48 +1,98 @@
 using AgentTrace.Attribution.Runs;
 using AgentTrace.Attribution.Runs.Spans;
 using AgentTrace.Collector.Attribution;
+using AgentTrace.Collector.Hold;
+using AgentTrace.Collector.Runs.Dialects;
 using AgentTrace.Collector.Storage;
+using AgentTrace.Collector.Telemetry;
 using Microsoft.Extensions.Logging;
 
 namespace AgentTrace.Collector.Runs;
 
-/// <summary>What happens to a complete run: it is read and stored, and when it failed it is queued for attribution, once.</summary>
-internal sealed partial class FinishedRuns(IRunStore store, AttributionQueue queue, RunDecisions decisions, TimeProvider clock, ILogger<FinishedRuns> log)
+/// <summary>What happens to a complete run: it is read and stored, and when it failed it is queued for attribution; again only when late spans changed it.</summary>
+internal sealed partial class FinishedRuns(
+    IRunStore store, AttributionQueue queue, RunDecisions decisions, HeldTraces held, TimeProvider clock, CollectorMeter meter, ILogger<FinishedRuns> log)
 {
-    /// <summary>True when the trace was handed on already: its late spans are passed on, but it is not judged twice.</summary>
-    public bool Knows(string traceId) => store.Find(traceId) is not null;
+    private const int SuccessesReadPerSecond = 100;
+
+    private readonly ReadingPace _successes = new(clock, SuccessesReadPerSecond);
 
     /// <summary>Never throws: it is called from a timer, where an exception would end the process, and a run that cannot be read must not cost the others.</summary>
-    public void Take(PendingRun pending)
+    public void Take(CompleteRun complete)
     {
+        bool waits = false;
         try
         {
-            Finish(pending);
+            waits = Finish(complete);
         }
 #pragma warning disable CA1031 // The store and whoever listens to decisions are not ours; the run is logged with its id.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            Broke(e, pending.TraceId);
+            Broke(e, complete.TraceId.ToString());
         }
+
+        // Whatever became of it: a held trace that waits for no verdict must leave.
+        if (!waits)
+            held.Release(complete.TraceId);
     }
 
-    private void Finish(PendingRun pending)
+    /// <summary>True when the run waits for a verdict now.</summary>
+    private bool Finish(CompleteRun complete)
     {
-        AgentRun? run = SpanRunReader.Read(pending.Spans);
+        // A failed run is always read. Of those without any sign of failure only so many: a flood of them must not take the time of the spans' way.
+        if (!FailureSigns.Any(complete.Spans) && !_successes.TryTake())
+        {
+            meter.RunNotRead();
+            return false;
+        }
+
+        AgentSpan[] spans = [.. complete.Spans.Select(span => SpanDialects.Normalize(span.Decode()))];
+        AgentRun? run = SpanRunReader.Read(spans);
         if (run is null)
-            return;
-        var record = new RunRecord(run, pending.Spans.Count, clock.GetUtcNow());
+            return false;
+        lock (complete.History)
+        {
+            string fingerprint = RunHistory.FingerprintOf(run, complete.LeftOut);
+            if (fingerprint == complete.History.Fingerprint)
+            {
+                meter.RunUnchanged();
+                return false;
+            }
+
+            if (complete.History.Fingerprint is null && store.Find(run.Id) is not null)
+            {
+                // Its spans were let go long ago: what came now is too little to judge by.
+                meter.RunTooLate();
+                TooLate(run.Id, complete.Spans.Count);
+                return false;
+            }
+
+            complete.History.Fingerprint = fingerprint;
+        }
+
+        var record = new RunRecord(run, spans.Length, clock.GetUtcNow()) { Attribution = complete.History.Latest?.Attribution };
         store.Save(record);
+        meter.RunFinished(run.Outcome);
         Finished(run.Id, run.Steps.Count, run.Outcome);
         if (run.Outcome != RunOutcome.Failure)
+        {
             decisions.Publish(record);
-        else if (!queue.TryEnqueue(record))
-            NoRoom(run.Id);
+            return false;
+        }
+
+        if (queue.TryEnqueue(new AttributionJob(record, CompletenessCheck.Of(run, spans, complete), complete.History)))
+            return true;
+        meter.AttributionDropped("queue_full");
+        NoRoom(run.Id);
+        return false;
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Run {TraceId}: {Steps} steps, outcome {Outcome}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Run {TraceId}: {Steps} steps, outcome {Outcome}")]
     private partial void Finished(string traceId, int steps, RunOutcome outcome);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Run {TraceId}: {Spans} spans came too late to change what was decided; they were passed on")]
+    private partial void TooLate(string traceId, int spans);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Run {TraceId} could not be finished: its spans were passed on, it may lack its verdict")]
     private partial void Broke(Exception exception, string traceId);

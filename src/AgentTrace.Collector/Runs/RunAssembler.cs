@@ -1,48 +1,64 @@
-using AgentTrace.Attribution.Runs.Spans;
+using AgentTrace.Collector.Otlp;
+using AgentTrace.Collector.Telemetry;
 using Microsoft.Extensions.Hosting;
 
 namespace AgentTrace.Collector.Runs;
 
 /// <summary>
-/// Gathers spans by trace and hands a trace on when it is complete: its ending span came and then nothing more for a quiet time,
-/// or nothing came for the longest wait. Traces without agent spans are let go.
+/// Gathers spans by trace and hands a trace on when it is complete: its ending span came and then nothing more for a quiet time, or nothing
+/// came for the longest wait. Only traces in which an agent spoke are gathered. A run that was handed on is kept a while: late spans that tell
+/// something new have it handed on again.
 /// </summary>
-/// <remarks>A trace stands once in the queue of due times; looking at it again costs the same however many traces are alive.</remarks>
-internal sealed class RunAssembler(CollectorOptions options, TimeProvider clock, FinishedRuns finished) : IHostedService, IDisposable
+/// <remarks>What a span costs does not depend on how many runs are alive: one look-up, one move in a list; due times stand in a wheel.</remarks>
+internal sealed class RunAssembler : IHostedService, IDisposable
 {
-    private readonly Lock _lock = new();
-    private readonly Dictionary<string, PendingRun> _pending = new(StringComparer.Ordinal);
-    private readonly Queue<(string TraceId, DateTimeOffset Due)> _due = new();
+    private const int RememberedStrays = 32 * 1024;
 
-    // Runs that left _pending and are not in the store yet: a late span must not begin them anew, or they would be judged twice.
-    private readonly HashSet<string> _leaving = new(StringComparer.Ordinal);
+    private readonly Lock _lock = new();
+    private readonly Dictionary<TraceId, PendingRun> _runs = [];
+    private readonly LinkedList<PendingRun> _byAge = [];
+    private readonly StrayPlaces _strays = new(RememberedStrays);
+    private readonly DueWheel _wheel;
+    private readonly CollectorOptions _options;
+    private readonly TimeProvider _clock;
+    private readonly FinishedRuns _finished;
+    private readonly CollectorMeter _meter;
+    private readonly long _origin;
+    private long _bytes;
     private ITimer? _timer;
 
-    /// <summary>Adds spans to their runs.</summary>
-    public void Observe(IReadOnlyList<AgentSpan> spans)
+    public RunAssembler(CollectorOptions options, TimeProvider clock, FinishedRuns finished, CollectorMeter meter)
     {
-        DateTimeOffset now = clock.GetUtcNow();
+        (_options, _clock, _finished, _meter) = (options, clock, finished, meter);
+        _origin = clock.GetTimestamp();
+        _wheel = new DueWheel(options.QuietTime / 8);
+        meter.ObserveRuns(() => Volatile.Read(ref _bytes), () => _runs.Count);
+    }
+
+    // Waits are measured by the clock that no one sets: a jump of the wall clock must not end or hold a run.
+    private TimeSpan Now => _clock.GetElapsedTime(_origin);
+
+    /// <summary>Adds the spans of a request to their runs.</summary>
+    public void Observe(ReadOnlySpan<GatheredSpan> spans)
+    {
+        if (spans.IsEmpty)
+            return;
+        TimeSpan now = Now;
+        List<CompleteRun>? evicted = null;
         lock (_lock)
         {
-            foreach (AgentSpan span in spans)
-            {
-                if (!_pending.TryGetValue(span.TraceId, out PendingRun? run))
-                {
-                    if (_leaving.Contains(span.TraceId) || finished.Knows(span.TraceId) || !MakeRoom())
-                        continue;
-                    _pending[span.TraceId] = run = new PendingRun(span.TraceId, now, options.MaxSpansPerRun);
-                    _due.Enqueue((span.TraceId, now + options.QuietTime));
-                }
-
-                run.Add(span, now);
-            }
+            foreach (ref readonly GatheredSpan span in spans)
+                Add(in span, now);
+            MakeRoom(now, ref evicted);
         }
+
+        evicted?.ForEach(_finished.Take);
     }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        TimeSpan period = options.QuietTime / 4;
-        _timer = clock.CreateTimer(_ => Sweep(), null, period, period);
+        TimeSpan period = _options.QuietTime / 4;
+        _timer = _clock.CreateTimer(_ => Sweep(), null, period, period);
         return Task.CompletedTask;
     }
 
@@ -52,58 +68,102 @@ internal sealed class RunAssembler(CollectorOptions options, TimeProvider clock,
         // Waits for a sweep that is under way: the runs it hands on must reach the attribution queue before that is closed.
         if (_timer is not null)
             await _timer.DisposeAsync().ConfigureAwait(false);
-        List<PendingRun> ended;
+        List<CompleteRun> ended;
         lock (_lock)
         {
-            ended = [.. _pending.Values.Where(run => run.HasEnded && run.IsAgentRun)];
-            _pending.Clear();
-            _due.Clear();
+            TimeSpan now = Now;
+            ended = [.. _runs.Values.Where(run => run.HasEnded && run.HasNews).Select(run => run.HandOn(now))];
+            _runs.Clear();
+            _byAge.Clear();
         }
 
-        ended.ForEach(finished.Take);
+        ended.ForEach(_finished.Take);
     }
 
     public void Dispose() => _timer?.Dispose();
 
+    private void Add(in GatheredSpan span, TimeSpan now)
+    {
+        if (!_runs.TryGetValue(span.TraceId, out PendingRun? run))
+        {
+            if (!span.IsAgent)
+            {
+                _strays.Add(in span);
+                return;
+            }
+
+            run = new PendingRun(span.TraceId, now, _options);
+            _runs.Add(span.TraceId, run);
+            _byAge.AddLast(run.AgeNode);
+            _strays.MoveTo(run, now);
+            _bytes += run.Bytes;
+        }
+        else if (_byAge.Last != run.AgeNode)
+        {
+            _byAge.Remove(run.AgeNode);
+            _byAge.AddLast(run.AgeNode);
+        }
+
+        long before = run.Bytes;
+        run.Add(in span, now);
+        _bytes += run.Bytes - before;
+
+        // Later due times need no new place: the run is found too early once, and put where it then belongs.
+        if (run.DueNode.List is null || run.Deadline < run.Due)
+            _wheel.Schedule(run, run.Deadline);
+    }
+
     private void Sweep()
     {
-        DateTimeOffset now = clock.GetUtcNow();
-        var done = new List<PendingRun>();
+        var due = new List<PendingRun>();
+        var complete = new List<CompleteRun>();
         lock (_lock)
         {
-            // Due times are queued in order of arrival and all lie one quiet time ahead, so the queue is sorted.
-            while (_due.TryPeek(out (string TraceId, DateTimeOffset Due) next) && next.Due <= now)
+            TimeSpan now = Now;
+            _wheel.Turn(now, due);
+            foreach (PendingRun run in due)
             {
-                _due.Dequeue();
-                if (!_pending.TryGetValue(next.TraceId, out PendingRun? run))
-                    continue;
-                if (now - run.LastSeen < run.Patience(options))
+                if (run.Deadline > now)
                 {
-                    _due.Enqueue((next.TraceId, now + options.QuietTime));
-                    continue;
+                    _wheel.Schedule(run, run.Deadline);
                 }
-
-                _pending.Remove(next.TraceId);
-                if (!run.IsAgentRun)
-                    continue;
-                _leaving.Add(next.TraceId);
-                done.Add(run);
+                else if (run.HasNews)
+                {
+                    complete.Add(run.HandOn(now));
+                    _wheel.Schedule(run, run.Deadline);
+                }
+                else
+                {
+                    Forget(run);
+                }
             }
         }
 
-        foreach (PendingRun run in done)
+        complete.ForEach(_finished.Take);
+    }
+
+    /// <summary>
+    /// Under a flood the run that was idle longest goes: its spans were passed on. One that has ended is judged as it is; of another only the
+    /// verdict is lost, and counted.
+    /// </summary>
+    private void MakeRoom(TimeSpan now, ref List<CompleteRun>? evicted)
+    {
+        while (_byAge.First is { Value: { } oldest } && (_runs.Count > _options.MaxLiveRuns || _bytes > _options.MaxGatheredBytes))
         {
-            finished.Take(run);
-            lock (_lock)
-                _leaving.Remove(run.TraceId);
+            string reason = _runs.Count > _options.MaxLiveRuns ? "too_many_runs" : "too_many_bytes";
+            Forget(oldest);
+            if (oldest.HasNews && oldest.HasEnded)
+                (evicted ??= []).Add(oldest.HandOn(now));
+            _meter.RunEvicted(oldest.HandedOn is not null && !oldest.HasNews ? "judged" : oldest.HasEnded ? "early" : reason);
         }
     }
 
-    /// <summary>Under a flood of traces the oldest one goes: its spans were passed on, only its verdict is lost.</summary>
-    private bool MakeRoom()
+    private void Forget(PendingRun run)
     {
-        while (_pending.Count >= options.MaxLiveRuns && _due.TryDequeue(out (string TraceId, DateTimeOffset Due) oldest))
-            _pending.Remove(oldest.TraceId);
-        return _pending.Count < options.MaxLiveRuns;
+        DueWheel.Remove(run);
+        if (run.AgeNode.List is not null)
+            _byAge.Remove(run.AgeNode);
+        _runs.Remove(run.TraceId);
+        _bytes -= run.Bytes;
     }
 }

@@ -10,74 +10,27 @@ internal static class CallBinder
 {
     /// <summary>A quick look at the syntax alone.</summary>
     public static bool MayBe(SyntaxNode node) =>
-        node is InvocationExpressionSyntax call && NameOf(call) is "InvokeAsync" or "InvokeStreamingAsync" or "RunAsync" or "RunStreamingAsync" or "StreamAsync";
+        node is InvocationExpressionSyntax call && CallKinds.MayBe(NameOf(call));
 
     /// <summary>The call with its meaning; null when it is some other method of that name.</summary>
     public static BoundCall? Bind(GeneratorSyntaxContext context, CancellationToken cancellationToken)
     {
         var call = (InvocationExpressionSyntax)context.Node;
-        if (context.SemanticModel.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { IsExtensionMethod: false } method
-            || KindOf(method) is not { } kind)
+        if (context.SemanticModel.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || CallKinds.Of(method) is not { } kind)
             return null;
-        if (WhyNot(call, method) is { } reason)
-            return Skip(call, method, reason);
+        // A call by "base." would be sent round in a circle; a rule reports these two (AGT1002).
+        if (call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax } || Reachability.Hidden(method) is not null)
+            return null;
         return context.SemanticModel.GetInterceptableLocation(call, cancellationToken) is { } location
             ? new BoundCall(new InterceptedCall(MethodShapes.Of(method, kind), location.GetInterceptsLocationAttributeSyntax(), location.GetDisplayLocation()), null)
-            : Skip(call, method, "the compiler offers no interceptable location for it");
+            : Skip(call, method);
     }
 
-    private static CallKind? KindOf(IMethodSymbol method)
-    {
-        if (method.DeclaredAccessibility != Accessibility.Public)
-            return null;
-        bool streaming = method.Name is "InvokeStreamingAsync" or "RunStreamingAsync";
-        for (INamedTypeSymbol? type = method.ContainingType; type is not null; type = type.BaseType)
-        {
-            switch (MetadataNames.Of(type))
-            {
-                case FrameworkNames.KernelAgent when ReturnsAsyncEnumerable(method):
-                    return streaming ? CallKind.KernelAgentStreaming : CallKind.KernelAgent;
-                case FrameworkNames.AgentChat when ReturnsAsyncEnumerable(method):
-                    return streaming ? CallKind.GroupChatStreaming : CallKind.GroupChat;
-                case FrameworkNames.Orchestration when method.Name == "InvokeAsync":
-                    return CallKind.Orchestration;
-                case FrameworkNames.FrameworkAgent when streaming && ReturnsAsyncEnumerable(method) && GivesBack(method, FrameworkNames.FrameworkUpdate):
-                    return CallKind.FrameworkAgentStreaming;
-                case FrameworkNames.FrameworkAgent when method.Name == "RunAsync" && method.ReturnType.Name == "Task" && GivesBack(method, FrameworkNames.FrameworkResponse):
-                    return CallKind.FrameworkAgent;
-                case FrameworkNames.InProcessExecution:
-                    return CallKind.Workflow;
-            }
-        }
-
-        return null;
-    }
-
-    private static string? WhyNot(InvocationExpressionSyntax call, IMethodSymbol method)
-    {
-        if (call.Expression is MemberAccessExpressionSyntax { Expression: BaseExpressionSyntax })
-            return "it is a call of the base class, which an interceptor would send round in a circle";
-        if (Reachability.WhyNot(method.ContainingType) is { } reason)
-            return reason;
-        return method.Parameters.Select(parameter => Reachability.WhyNot(parameter.Type)).FirstOrDefault(why => why is not null);
-    }
-
-    private static BoundCall Skip(InvocationExpressionSyntax call, IMethodSymbol method, string reason)
+    private static BoundCall Skip(InvocationExpressionSyntax call, IMethodSymbol method)
     {
         Location location = call.GetLocation();
         return new BoundCall(null, new SkippedCall(
-            location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span, $"{method.ContainingType.Name}.{method.Name}", reason));
-    }
-
-    private static bool ReturnsAsyncEnumerable(IMethodSymbol method) => method.ReturnType is INamedTypeSymbol { Name: "IAsyncEnumerable" };
-
-    // Agent Framework's previews had other names for what an agent gives back, which the glue could not name.
-    private static bool GivesBack(IMethodSymbol method, string response)
-    {
-        for (var type = (method.ReturnType as INamedTypeSymbol)?.TypeArguments.FirstOrDefault() as INamedTypeSymbol; type is not null; type = type.BaseType)
-            if (MetadataNames.Of(type) == response)
-                return true;
-        return false;
+            location.SourceTree!.FilePath, location.SourceSpan, location.GetLineSpan().Span, $"{method.ContainingType.Name}.{method.Name}"));
     }
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch

@@ -10,8 +10,8 @@ public sealed class AttributorCatalogTests
     {
         using ScriptedJudge judge = new((_, _) => "upper half");
 
-        Assert.Equal(["structural", "binary-search"], AttributorCatalog.Methods);
-        Assert.All(AttributorCatalog.Methods, method => Assert.Equal(method, AttributorCatalog.Create(method.ToUpperInvariant(), judge).Method));
+        Assert.Equal("structural", AttributorCatalog.Methods[0]);
+        Assert.All(AttributorCatalog.Methods, method => Assert.Equal(method, AttributorCatalog.Create(method.ToUpperInvariant(), new() { Judge = judge, Ranker = TestRankers.OfScenarios }).Method));
     }
 
     [Fact]
@@ -20,7 +20,7 @@ public sealed class AttributorCatalogTests
         using ScriptedJudge judge = new((_, _) => "upper half");
 
         Assert.Equal("structural", AttributorCatalog.Create(null).Method);
-        Assert.Equal("binary-search", AttributorCatalog.Create(null, judge).Method);
+        Assert.Equal("bayesian-search", AttributorCatalog.Create(null, new() { Judge = judge }).Method);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class AttributorCatalogTests
         ArgumentException error = Assert.Throws<ArgumentException>(() => AttributorCatalog.Create("guess"));
 
         Assert.Contains("\"guess\"", error.Message, StringComparison.Ordinal);
-        Assert.Contains("structural, binary-search", error.Message, StringComparison.Ordinal);
+        Assert.Contains("structural, learned, bayesian-search", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

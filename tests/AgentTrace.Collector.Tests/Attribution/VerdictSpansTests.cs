@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json;
 using AgentTrace.Attribution.Attributors;
-using AgentTrace.Attribution.Runs;
 using AgentTrace.TestKit.Otlp;
 
 namespace AgentTrace.Collector.Tests.Attribution;
+
+// The SDK has an AgentRun too; inside our own root namespace it would come first.
+using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
 
 public sealed class VerdictSpansTests
 {

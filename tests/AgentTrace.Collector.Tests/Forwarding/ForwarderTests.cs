@@ -1,5 +1,7 @@
 using System.Net;
 using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Forwarding.Journals;
+using AgentTrace.Collector.Otlp;
 using AgentTrace.TestKit.Otlp;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -73,9 +75,11 @@ public sealed class ForwarderTests
     {
         var sender = new BreakingSender();
         ForwardingEndpoint endpoint = ForwardingEndpoint.Parse("http://127.0.0.1:9");
-        var queue = new ForwardingQueue(endpoint, sender, 1000, ForwardingRetry.Create(endpoint, TimeProvider.System, NullLogger.Instance), NullLogger<ForwardingQueue>.Instance);
-        queue.Enqueue(new TraceBatch(OneSpan(1)));
-        queue.Enqueue(new TraceBatch(OneSpan(2)));
+        using var journal = new MemoryJournal(1000);
+        using var queue = new ForwardingQueue(endpoint, OtlpSignal.Traces, sender, journal.OpenReader("one"), isDurable: false, new DroppedRequests(),
+            new ForwardingLimits(0, 1, TimeSpan.FromSeconds(30)), ForwardingRetry.Create(endpoint, TimeProvider.System, NullLogger.Instance), NullLogger<ForwardingQueue>.Instance);
+        Assert.True(journal.TryAppend(new OtlpBatch(OtlpSignal.Traces, OneSpan(1))));
+        Assert.True(journal.TryAppend(new OtlpBatch(OtlpSignal.Traces, OneSpan(2))));
         queue.Complete();
 
         await queue.RunAsync(Cancel);
@@ -88,7 +92,7 @@ public sealed class ForwarderTests
     {
         // Nothing listens on the discard port: the first batch waits, and there is no room for another.
         await using RunningCollector collector = await RunningCollector.StartAsync(_ => ["http://127.0.0.1:9"],
-            options => new() { HttpPort = 0, GrpcPort = 0, Forward = options.Forward, ForwardQueueBytes = 50 });
+            options => new() { HttpPort = 0, GrpcPort = 0, Forward = options.Forward, Forwarding = new ForwardingOptions { QueueMemoryBytes = 50 } });
 
         OtlpHttpAnswer first = await collector.Client.PostAsync(OneSpan(1), Cancel);
         OtlpHttpAnswer second = await collector.Client.PostAsync(OneSpan(2), Cancel);
@@ -115,14 +119,15 @@ public sealed class ForwarderTests
 
     [Theory]
     [InlineData("http://host:4318", "http://host:4318/v1/traces", false)]
-    [InlineData("https://host/custom/path", "https://host/custom/path", false)]
+    [InlineData("http://host:4318/v1/traces", "http://host:4318/v1/traces", false)]
+    [InlineData("https://host/custom/path", "https://host/custom/path/v1/traces", false)]
     [InlineData("grpc://host", "http://host:4317/opentelemetry.proto.collector.trace.v1.TraceService/Export", true)]
     [InlineData("grpcs://host:443", "https://host/opentelemetry.proto.collector.trace.v1.TraceService/Export", true)]
     public void Parse_EndpointText_GivesAddressAndProtocol(string text, string address, bool grpc)
     {
         ForwardingEndpoint endpoint = ForwardingEndpoint.Parse(text);
 
-        Assert.Equal((address, grpc), (endpoint.Address.ToString(), endpoint.IsGrpc));
+        Assert.Equal((address, grpc), (endpoint.AddressOf(OtlpSignal.Traces).ToString(), endpoint.IsGrpc));
     }
 
     [Theory]
@@ -144,11 +149,15 @@ public sealed class ForwarderTests
         return trace.Bytes;
     }
 
-    private sealed class BreakingSender : ITraceSender
+    private sealed class BreakingSender : IOtlpSender
     {
         public int Calls { get; private set; }
 
-        public Task<SendResult> SendAsync(TraceBatch batch, CancellationToken cancellationToken) =>
+        public Task<SendResult> SendAsync(OtlpExport export, CancellationToken cancellationToken) =>
             ++Calls == 1 ? throw new InvalidOperationException("no sender is perfect") : Task.FromResult(SendResult.Ok);
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -59,7 +59,7 @@ public sealed class OtlpGrpcReceiverTests
 
         Assert.All(answers, answer => Assert.Equal(InvalidArgument, answer.Status));
         Assert.All(answers, answer => Assert.False(string.IsNullOrEmpty(answer.Message)));
-        Assert.Equal(Unimplemented, (await collector.Client.CallAsync([], Cancel, method: "opentelemetry.proto.collector.logs.v1.LogsService/Export")).Status);
+        Assert.Equal(Unimplemented, (await collector.Client.CallAsync([], Cancel, method: "opentelemetry.proto.collector.profiles.v1development.ProfilesService/Export")).Status);
         Assert.Equal(0, (await collector.Client.CallAsync(TestTrace.WithIgnoredToolError().Bytes, Cancel)).Status);
         await collector.Sink.WaitForAsync(spans => spans.Count >= 5, Cancel);
     }

@@ -17,6 +17,7 @@ public sealed class OtlpSink : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly Lock _lock = new();
     private readonly List<ReceivedRequest> _requests = [];
+    private readonly List<ReceivedSignal> _signals = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private OtlpSink(WebApplication app) => _app = app;
@@ -29,6 +30,9 @@ public sealed class OtlpSink : IAsyncDisposable
 
     /// <summary>What goes with the next gRPC statuses as grpc-status-details-bin; null for nothing.</summary>
     public string? GrpcStatusDetails { get; set; }
+
+    /// <summary>A signal that is answered as one that is not served; what came of it is kept all the same.</summary>
+    public string? Unserved { get; set; }
 
     public Uri HttpAddress => new(Addresses.First());
 
@@ -43,6 +47,16 @@ public sealed class OtlpSink : IAsyncDisposable
         {
             lock (_lock)
                 return [.. _requests];
+        }
+    }
+
+    /// <summary>What came of metrics and logs.</summary>
+    public IReadOnlyList<ReceivedSignal> Signals
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _signals];
         }
     }
 
@@ -64,6 +78,13 @@ public sealed class OtlpSink : IAsyncDisposable
         var sink = new OtlpSink(app);
         app.MapPost("/v1/traces", sink.ReceiveHttpAsync);
         app.MapPost("/opentelemetry.proto.collector.trace.v1.TraceService/Export", sink.ReceiveGrpcAsync);
+        foreach (string signal in (string[])["metrics", "logs"])
+        {
+            string service = char.ToUpperInvariant(signal[0]) + signal[1..];
+            app.MapPost($"/v1/{signal}", context => sink.ReceiveSignalAsync(context, signal, isGrpc: false));
+            app.MapPost($"/opentelemetry.proto.collector.{signal}.v1.{service}Service/Export", context => sink.ReceiveSignalAsync(context, signal, isGrpc: true));
+        }
+
         await app.StartAsync(cancellationToken);
         return sink;
     }
@@ -79,6 +100,20 @@ public sealed class OtlpSink : IAsyncDisposable
             IReadOnlyList<ReceivedSpan> spans = Spans;
             if (condition(spans))
                 return spans;
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Waits for a request of metrics or logs; the test's own timeout bounds it.</summary>
+    public async Task<ReceivedSignal> WaitForSignalAsync(Func<ReceivedSignal, bool> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+                changed = _changed.Task;
+            if (Signals.FirstOrDefault(condition) is { } found)
+                return found;
             await changed.WaitAsync(cancellationToken);
         }
     }
@@ -105,13 +140,31 @@ public sealed class OtlpSink : IAsyncDisposable
         context.Response.ContentType = "application/grpc";
         if (status == 0)
         {
-            Keep(new ReceivedRequest(IsGrpc: true, context.Request.ContentType ?? "", framed[5..]));
+            Keep(new ReceivedRequest(IsGrpc: true, context.Request.ContentType ?? "", framed[0] == 1 ? Gunzip(framed.AsSpan(5)) : framed[5..]));
             await context.Response.Body.WriteAsync(new byte[5]);
         }
 
         if (status != 0 && GrpcStatusDetails is { } details)
             context.Response.AppendTrailer("grpc-status-details-bin", details);
         context.Response.AppendTrailer("grpc-status", status.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    private async Task ReceiveSignalAsync(HttpContext context, string signal, bool isGrpc)
+    {
+        byte[] body = await ReadAsync(context.Request);
+        lock (_lock)
+            _signals.Add(new ReceivedSignal(signal, isGrpc, context.Request.ContentType ?? "", isGrpc ? body[5..] : body));
+        Signal();
+        if (!isGrpc)
+        {
+            context.Response.StatusCode = signal == Unserved ? 404 : 200;
+            return;
+        }
+
+        context.Response.ContentType = "application/grpc";
+        if (signal != Unserved)
+            await context.Response.Body.WriteAsync(new byte[5]);
+        context.Response.AppendTrailer("grpc-status", signal == Unserved ? "12" : "0");
     }
 
     private int? Next(Queue<int> statuses)
@@ -125,6 +178,15 @@ public sealed class OtlpSink : IAsyncDisposable
         lock (_lock)
         {
             _requests.Add(request);
+        }
+
+        Signal();
+    }
+
+    private void Signal()
+    {
+        lock (_lock)
+        {
             _changed.SetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
@@ -134,6 +196,15 @@ public sealed class OtlpSink : IAsyncDisposable
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
+        return request.Headers.ContentEncoding == "gzip" ? Gunzip(body.ToArray()) : body.ToArray();
+    }
+
+    private static byte[] Gunzip(ReadOnlySpan<byte> packed)
+    {
+        using var source = new MemoryStream(packed.ToArray());
+        using var gzip = new System.IO.Compression.GZipStream(source, System.IO.Compression.CompressionMode.Decompress);
+        using var body = new MemoryStream();
+        gzip.CopyTo(body);
         return body.ToArray();
     }
 }

@@ -1,4 +1,5 @@
 using AgentTrace.Attribution.Judges;
+using AgentTrace.Attribution.Judges.Questions;
 using AgentTrace.Attribution.Runs;
 using Microsoft.Extensions.AI;
 
@@ -15,19 +16,20 @@ public sealed class BinarySearchAttributor : IFailureAttributor
     /// <summary>The method's name.</summary>
     public const string MethodName = "binary-search";
 
-    private const string Version = "1";
+    private static readonly MethodVerdicts Verdicts = new(MethodName, "2");
     private readonly IChatClient _judge;
     private readonly BinarySearchOptions _options;
 
     /// <summary>Creates the attributor.</summary>
     /// <param name="judge">The model that is asked; the caller keeps it and disposes it.</param>
     /// <param name="options">Settings; null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A setting is out of range.</exception>
+    /// <exception cref="ArgumentException">A setting is out of range.</exception>
     public BinarySearchAttributor(IChatClient judge, BinarySearchOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(judge);
         _judge = judge;
-        _options = (options ?? new BinarySearchOptions()).Checked();
+        _options = options ?? new BinarySearchOptions();
+        _options.Check();
     }
 
     /// <inheritdoc/>
@@ -39,10 +41,9 @@ public sealed class BinarySearchAttributor : IFailureAttributor
         ArgumentNullException.ThrowIfNull(run);
         cancellationToken.ThrowIfCancellationRequested();
         if (run.Steps.Count == 0)
-            return Abstain("The run has no step to blame.", [], AttributionCost.None);
+            return Verdicts.NoSteps();
 
-        CountingJudge judge = new(_judge, _options.MaxJudgeCalls);
-        HalfPrompt prompt = new(run, _options);
+        JudgeSession session = new(_judge, run, _options);
         HalfBeliefs beliefs = new(run.Steps.Count, _options.AnswerReliability);
         // A coin, not a secret: seeded so that a verdict can be repeated.
         Random coin = new(_options.Seed);
@@ -50,27 +51,15 @@ public sealed class BinarySearchAttributor : IFailureAttributor
         Segment segment = new(0, run.Steps.Count - 1);
         while (!segment.IsOneStep)
         {
-            if (!judge.CanAsk)
-                return Abstain(path.BudgetSpent(segment, judge.Cost.JudgeCalls), beliefs.Ranking(run.Steps, segment), judge.Cost);
-            string answer = await judge.AskAsync(prompt.Instructions, prompt.Write(segment), cancellationToken).ConfigureAwait(false);
+            Segment asked = segment;
+            JudgeQuestion question = new(MethodName, JudgeQuestionKind.WhichHalf, segment.Start, segment.End);
+            if (await session.AskAsync(question, () => HalfPrompt.Write(session.Prompt, asked), cancellationToken).ConfigureAwait(false) is not { } answer)
+                return Verdicts.Abstain(session, path.BudgetSpent(segment, session.Cost.JudgeCalls), beliefs.Ranking(run.Steps, segment));
             segment = Follow(segment, HalfAnswerReader.Read(answer), beliefs, coin, path);
         }
 
-        IReadOnlyList<StepBlame> ranking = beliefs.Ranking(run.Steps, segment);
         Step culprit = run.Steps[segment.Start];
-        return new FailureAttribution
-        {
-            Method = Method,
-            MethodVersion = Version,
-            Verdict = AttributionVerdict.DecisiveError,
-            Step = culprit.Index,
-            Agent = culprit.Agent,
-            Confidence = ranking[0].Probability,
-            Reason = path.Found(culprit),
-            Ranking = ranking,
-            EvidenceSpanIds = culprit.SpanId is { } id ? [id] : [],
-            Cost = judge.Cost,
-        };
+        return Verdicts.Blame(session, culprit, beliefs.Ranking(run.Steps, segment), path.Found(culprit));
     }
 
     private static Segment Follow(Segment asked, HalfAnswer answer, HalfBeliefs beliefs, Random coin, SearchPath path)
@@ -87,14 +76,4 @@ public sealed class BinarySearchAttributor : IFailureAttributor
         path.Add(asked, chosen, byCoin: false);
         return chosen;
     }
-
-    private static FailureAttribution Abstain(string reason, IReadOnlyList<StepBlame> ranking, AttributionCost cost) => new()
-    {
-        Method = MethodName,
-        MethodVersion = Version,
-        Verdict = AttributionVerdict.Abstained,
-        Reason = reason,
-        Ranking = ranking,
-        Cost = cost,
-    };
 }

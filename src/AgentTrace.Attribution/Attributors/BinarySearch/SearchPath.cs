@@ -28,7 +28,7 @@ internal sealed class SearchPath
             : $"The model narrowed the run down to step {culprit.Index} of {culprit.Agent}: {_path}.{Coins()}";
 
     public string BudgetSpent(Segment left, int calls) =>
-        string.Create(CultureInfo.InvariantCulture, $"The budget of {calls} calls was spent with the steps {left} left{(_path.Length == 0 ? "" : $": {_path}")}.{Coins()} ")
+        string.Create(CultureInfo.InvariantCulture, $"The budget was spent after {calls} calls with the steps {left} left{(_path.Length == 0 ? "" : $": {_path}")}.{Coins()} ")
         + "Raise the budget to search on.";
 
     private string Coins() => _coins == 0 ? "" : $" {_coins} of the answers named neither half and a coin decided.";

@@ -1,32 +1,37 @@
 using AgentTrace.Attribution.Attributors.Structural.Signals;
-using AgentTrace.Attribution.Runs;
+using AgentTrace.Attribution.Attributors.Structural.Views;
 
 namespace AgentTrace.Attribution.Attributors.Structural;
 
 /// <summary>Says why a step is blamed, and what a person should look at to check it.</summary>
-internal static class Explanation
+internal sealed class Explanation
 {
     private const int MostReasons = 3;
 
-    public static string Reason(StepScore score)
+    public Explanation(RunView run, StepScores scores, int step)
     {
-        string[] reasons = [.. score.Evidence.Take(MostReasons).Select(hit => hit.Reason)];
-        return reasons.Length == 0
-            ? $"Nothing in the run stands out; step {score.Step} is named by its place alone."
-            : string.Join(" ", reasons.Select(reason => $"{reason}."));
+        SignalEvidence[] evidence = [.. scores.EvidenceOf(step).Take(MostReasons).Select(seen => seen.Signal.Explain(run, seen.Hit))];
+        Reason = evidence.Length == 0
+            ? $"Nothing in the run stands out; step {step} is named by its place alone."
+            : string.Join(" ", evidence.Select(seen => $"{seen.Reason}."));
+        SpanIds = SpansOf(run, step, evidence);
     }
 
+    public string Reason { get; }
+
     /// <summary>The blamed turn, then the tool calls and other turns that the reasons rest on; each once.</summary>
-    public static IReadOnlyList<string> SpanIds(AgentRun run, StepScore score)
+    public IReadOnlyList<string> SpanIds { get; }
+
+    private static List<string> SpansOf(RunView run, int step, SignalEvidence[] evidence)
     {
         List<string> ids = [];
-        Add(run.Steps[score.Step].SpanId);
-        foreach (SignalHit hit in score.Evidence.Take(MostReasons))
+        Add(run.Run.Steps[step].SpanId);
+        foreach (SignalEvidence seen in evidence)
         {
-            foreach (string id in hit.EvidenceSpanIds)
+            foreach (string id in seen.SpanIds)
                 Add(id);
-            foreach (int step in hit.EvidenceSteps)
-                Add(run.Steps[step].SpanId);
+            foreach (int other in seen.Steps)
+                Add(run.Run.Steps[other].SpanId);
         }
 
         return ids;

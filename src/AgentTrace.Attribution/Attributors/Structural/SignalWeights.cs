@@ -16,6 +16,7 @@ internal static class SignalWeights
         new(new TurnErrorSignal(), 3.0),
         new(new ToolErrorSignal(), 2.5),
         new(new IgnoredToolErrorSignal(), 2.5),
+        new(new ErrorOriginSignal(), 1.0),
         new(new FailedExecutionSignal(), 0.5),
         new(new EmptyResultSignal(), 0.5),
         new(new RepeatedCallSignal(), 3.5),
@@ -23,6 +24,8 @@ internal static class SignalWeights
         new(new AskedAgainSignal(), 0.5),
         new(new HedgedFactSignal(), 1.5),
         new(new HandedOnSignal(), 2.0),
+        new(new ContradictedClaimSignal(), 0.5),
+        new(new IgnoredInstructionSignal(), 0.5),
         new(new PrematureEndSignal(), 0.5),
         new(new EmptyOutputSignal(), 1.0),
     ];

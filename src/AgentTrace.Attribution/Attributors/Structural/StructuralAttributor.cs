@@ -14,7 +14,7 @@ public sealed class StructuralAttributor : IFailureAttributor
     /// <summary>The method's name.</summary>
     public const string MethodName = "structural";
 
-    private const string Version = "1";
+    private const string Version = "2";
     private readonly StepScorer _scorer;
 
     /// <summary>Creates the attributor.</summary>
@@ -32,34 +32,38 @@ public sealed class StructuralAttributor : IFailureAttributor
     {
         ArgumentNullException.ThrowIfNull(run);
         cancellationToken.ThrowIfCancellationRequested();
-        return ValueTask.FromResult(run.Steps.Count == 0
-            ? new FailureAttribution
-            {
-                Method = Method,
-                MethodVersion = Version,
-                Verdict = AttributionVerdict.Abstained,
-                Reason = "The run has no step to blame.",
-                Ranking = [],
-            }
-            : Attribute(new RunView(run)));
+        if (run.Steps.Count == 0)
+            return ValueTask.FromResult(Abstain());
+        using RunView view = new(run);
+        return ValueTask.FromResult(Attribute(view, _scorer.Score(view)));
     }
 
-    private FailureAttribution Attribute(RunView run)
+    internal FailureAttribution Abstain() => new()
     {
-        StepScore[] scores = _scorer.Score(run);
-        IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Run.Steps, scores);
-        StepScore top = scores[ranking[0].Step];
+        Method = Method,
+        MethodVersion = Version,
+        Verdict = AttributionVerdict.Abstained,
+        Reason = "The run has no step to blame.",
+        Ranking = [],
+    };
+
+    internal FailureAttribution Attribute(RunView view, StepScores scores)
+    {
+        AgentRun run = view.Run;
+        IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Steps, scores.Totals);
+        StepBlame top = ranking[0];
+        Explanation explanation = new(view, scores, top.Step);
         return new FailureAttribution
         {
             Method = Method,
             MethodVersion = Version,
             Verdict = AttributionVerdict.DecisiveError,
-            Step = ranking[0].Step,
-            Agent = ranking[0].Agent,
-            Confidence = top.HasEvidence ? ranking[0].Probability : ranking[0].Probability / 2,
-            Reason = Explanation.Reason(top),
+            Step = top.Step,
+            Agent = top.Agent,
+            Confidence = scores.HasEvidence(top.Step) ? top.Probability : top.Probability / 2,
+            Reason = explanation.Reason,
             Ranking = ranking,
-            EvidenceSpanIds = Explanation.SpanIds(run.Run, top),
+            EvidenceSpanIds = explanation.SpanIds,
         };
     }
 }

@@ -78,6 +78,7 @@ public static class WhoAndWhenReader
         AgentRun run = new()
         {
             Id = log.OptionalText("question_ID") ?? Path.GetFileName(log.Source),
+            Source = log.Source,
             Task = log.OptionalText("question"),
             ExpectedAnswer = log.OptionalText("ground_truth"),
             Outcome = correct switch { false => RunOutcome.Failure, true => RunOutcome.Success, null => RunOutcome.Unknown },

@@ -91,7 +91,7 @@ public sealed class BinarySearchAttributorTests
     {
         using ScriptedJudge judge = Truthful(6);
 
-        FailureAttribution verdict = await new BinarySearchAttributor(judge, new() { MaxJudgeCalls = 2 }).AttributeAsync(Run(8), TestContext.Current.CancellationToken);
+        FailureAttribution verdict = await new BinarySearchAttributor(judge, new() { Budget = new() { MaxCalls = 2 } }).AttributeAsync(Run(8), TestContext.Current.CancellationToken);
 
         Assert.Equal(AttributionVerdict.Abstained, verdict.Verdict);
         Assert.Null(verdict.Step);

@@ -39,8 +39,8 @@ public sealed class HalfPromptTests
 
         Assert.Contains("HEAD", prompt, StringComparison.Ordinal);
         Assert.Contains("TAIL", prompt, StringComparison.Ordinal);
-        Assert.Contains("[... 908 characters left out ...]", prompt, StringComparison.Ordinal);
-        Assert.Contains("Some steps are long", prompt, StringComparison.Ordinal);
+        Assert.Contains("[... 933 characters left out ...]", prompt, StringComparison.Ordinal);
+        Assert.Contains("parts are left out", prompt, StringComparison.Ordinal);
         Assert.DoesNotContain(new string('x', 101), prompt, StringComparison.Ordinal);
     }
 

@@ -10,35 +10,60 @@ internal sealed class AskedAgainSignal : ISignal
 
     public string Name => "asked-again";
 
-    public IEnumerable<SignalHit> Find(RunView run)
+    public void Find(RunView run, ICollection<SignalHit> hits)
     {
-        Dictionary<string, List<StepView>> requests = new(StringComparer.OrdinalIgnoreCase);
-        HashSet<int> again = [];
+        Dictionary<string, List<Request>>? byTarget = null;
         foreach (StepView step in run.Steps)
         {
+            if (byTarget is not null && byTarget.TryGetValue(step.Agent, out List<Request>? waiting))
+                Answer(waiting, step.Index, hits);
             if (step.Step.HandoffTo is not { } target)
                 continue;
-            if (!requests.TryGetValue(target, out List<StepView>? earlier))
-                requests[target] = earlier = [];
-            foreach (StepView request in earlier.TakeLast(LookBack))
+            byTarget ??= new Dictionary<string, List<Request>>(StringComparer.OrdinalIgnoreCase);
+            if (!byTarget.TryGetValue(target, out List<Request>? earlier))
+                byTarget[target] = earlier = [];
+            foreach (Request request in earlier)
             {
-                if (WordScan.Likeness(request.Words.Words, step.Words.Words) < Alike)
+                if (run.Likeness(step, run.Steps[request.Step], Alike) < Alike)
                     continue;
-                if (again.Add(request.Index) && Answer(run, request, target) is { } answer)
-                {
-                    yield return new SignalHit(answer.Index, 1, $"{step.Agent} has to ask {answer.Agent} in step {step.Index} for what step {request.Index} asked already, so that step {answer.Index} was no answer")
-                    {
-                        EvidenceSteps = [request.Index, step.Index],
-                    };
-                }
-
+                if (request.Again < 0 && request.Answer >= 0)
+                    hits.Add(new SignalHit(request.Answer, 1, request.Step, step.Index));
+                if (request.Again < 0)
+                    request.Again = step.Index;
                 break;
             }
 
-            earlier.Add(step);
+            if (earlier.Count == LookBack)
+                earlier.RemoveAt(0);
+            earlier.Add(new Request { Step = step.Index });
         }
     }
 
-    private static StepView? Answer(RunView run, StepView request, string target) =>
-        run.Steps.Skip(request.Index + 1).FirstOrDefault(step => string.Equals(step.Agent, target, StringComparison.OrdinalIgnoreCase));
+    public SignalEvidence Explain(RunView run, SignalHit hit) =>
+        new($"{run.Steps[hit.Detail].Agent} has to ask {run.Steps[hit.Step].Agent} in step {hit.Detail} for what step {hit.Other} asked already, so that step {hit.Step} was no answer")
+        {
+            Steps = [hit.Other, hit.Detail],
+        };
+
+    // A request that was made twice before anyone spoke is answered, badly, by the first who does.
+    private static void Answer(List<Request> requests, int step, ICollection<SignalHit> hits)
+    {
+        foreach (Request request in requests)
+        {
+            if (request.Answer >= 0)
+                continue;
+            request.Answer = step;
+            if (request.Again >= 0)
+                hits.Add(new SignalHit(step, 1, request.Step, request.Again));
+        }
+    }
+
+    private sealed class Request
+    {
+        public required int Step { get; init; }
+
+        public int Answer { get; set; } = -1;
+
+        public int Again { get; set; } = -1;
+    }
 }

@@ -9,13 +9,14 @@ internal sealed class BystanderSignal : ISignal
 
     public bool IsPrior => true;
 
-    public IEnumerable<SignalHit> Find(RunView run)
+    public void Find(RunView run, ICollection<SignalHit> hits)
     {
-        bool hasContent = run.HasContent;
         foreach (StepView step in run.Steps)
         {
-            if (step.IsHuman || step.IsExecutor || (step.StatesTask && !step.IsWork) || (hasContent && step.IsBare && step.Step.Error is null))
-                yield return new SignalHit(step.Index, 1, $"Step {step.Index} only passes things on");
+            if (step.IsHuman || step.IsExecutor || (step.StatesTask && !step.IsWork) || (run.HasContent && step.IsBare && step.Step.Error is null))
+                hits.Add(new SignalHit(step.Index, 1));
         }
     }
+
+    public SignalEvidence Explain(RunView run, SignalHit hit) => new($"Step {hit.Step} only passes things on");
 }

@@ -7,14 +7,16 @@ internal sealed class EmptyOutputSignal : ISignal
 {
     public string Name => "empty-output";
 
-    public IEnumerable<SignalHit> Find(RunView run)
+    public void Find(RunView run, ICollection<SignalHit> hits)
     {
         if (!run.HasContent)
-            yield break;
+            return;
         foreach (StepView step in run.Steps)
         {
-            if (!step.IsHuman && step.Step.ToolCalls.Count == 0 && step.Step.HandoffTo is null && string.IsNullOrWhiteSpace(step.Text))
-                yield return new SignalHit(step.Index, 1, $"{step.Agent} puts out nothing in step {step.Index}");
+            if (!step.IsHuman && step.Step.ToolCalls.Count == 0 && step.Step.HandoffTo is null && step.Text.Head.IsWhiteSpace())
+                hits.Add(new SignalHit(step.Index, 1));
         }
     }
+
+    public SignalEvidence Explain(RunView run, SignalHit hit) => new($"{run.Steps[hit.Step].Agent} puts out nothing in step {hit.Step}");
 }

@@ -6,30 +6,37 @@ namespace AgentTrace.Attribution.Attributors.Structural.Signals;
 internal sealed class EmptyResultSignal : ISignal
 {
     private const int ShortResult = 200;
+    private const int LongestLabel = 20;
 
     public string Name => "empty-result";
 
-    public IEnumerable<SignalHit> Find(RunView run)
+    public void Find(RunView run, ICollection<SignalHit> hits)
     {
         foreach (StepView step in run.Steps)
         {
-            if (step.IsExecutionReport && !step.ExecutionFailed && IsEmpty(AfterHeader(step.Text)) && run.ProducerOf(step) is { } producer)
+            if (IsEmptyReport(step) && run.ProducerOf(step) is { } producer)
+                hits.Add(new SignalHit(producer.Index, 1, step.Index));
+            for (int i = 0; i < step.Step.ToolCalls.Count; i++)
             {
-                yield return new SignalHit(producer.Index, 1, $"What {producer.Agent} wrote in step {producer.Index} found nothing when step {step.Index} ran it")
-                {
-                    EvidenceSteps = [step.Index],
-                };
-            }
-
-            if (step.Step.ToolCalls.FirstOrDefault(call => call.Error is null && call.Result is { } result && IsEmpty(result)) is { } empty)
-            {
-                yield return new SignalHit(step.Index, 1, $"The tool {empty.Name} found nothing in step {step.Index}")
-                {
-                    EvidenceSpanIds = empty.SpanId is { } id ? [id] : [],
-                };
+                if (step.Step.ToolCalls[i] is not { Error: null, Result: { } result } || !IsEmpty(result))
+                    continue;
+                hits.Add(new SignalHit(step.Index, 1, Detail: i));
+                break;
             }
         }
     }
+
+    public SignalEvidence Explain(RunView run, SignalHit hit)
+    {
+        StepView step = run.Steps[hit.Step];
+        if (hit.Other >= 0)
+            return new SignalEvidence($"What {step.Agent} wrote in step {hit.Step} found nothing when step {hit.Other} ran it") { Steps = [hit.Other] };
+        var call = step.Step.ToolCalls[hit.Detail];
+        return new SignalEvidence($"The tool {call.Name} found nothing in step {hit.Step}") { SpanIds = call.SpanId is { } id ? [id] : [] };
+    }
+
+    /// <summary>Whether a report of a program's run says that it printed nothing of use.</summary>
+    public static bool IsEmptyReport(StepView step) => step.IsExecutionReport && !step.ExecutionFailed && IsEmpty(AfterHeader(step.Text.Head));
 
     // The exit code and the line that names the output stand before what was printed.
     private static ReadOnlySpan<char> AfterHeader(ReadOnlySpan<char> text)
@@ -37,7 +44,7 @@ internal sealed class EmptyResultSignal : ISignal
         int line = text.IndexOf('\n');
         ReadOnlySpan<char> rest = line < 0 ? [] : text[(line + 1)..];
         int colon = rest.IndexOf(':');
-        return colon is >= 0 and < 20 ? rest[(colon + 1)..] : rest;
+        return colon is >= 0 and < LongestLabel ? rest[(colon + 1)..] : rest;
     }
 
     private static bool IsEmpty(ReadOnlySpan<char> result)

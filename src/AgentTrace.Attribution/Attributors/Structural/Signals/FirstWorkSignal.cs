@@ -11,20 +11,21 @@ internal sealed class FirstWorkSignal : ISignal
 
     public bool IsPrior => true;
 
-    public IEnumerable<SignalHit> Find(RunView run)
+    public void Find(RunView run, ICollection<SignalHit> hits)
     {
-        bool anyWork = run.Steps.Any(step => step.IsWork);
+        bool anyWork = Array.Exists(run.Steps, step => step.IsWork);
         double strength = 1;
         int rank = 0;
         foreach (StepView step in run.Steps)
         {
-            if (anyWork ? !step.IsWork : step.StatesTask || step.IsHuman || step.IsExecutor)
+            if (anyWork ? !step.IsWork : !step.IsAgentsOwn)
                 continue;
-            rank++;
-            yield return new SignalHit(step.Index, strength, rank == 1
-                ? $"Step {step.Index} is the first that others build on"
-                : $"Step {step.Index} is number {rank} of the steps that others build on");
+            hits.Add(new SignalHit(step.Index, strength, Detail: ++rank));
             strength *= Decay;
         }
     }
+
+    public SignalEvidence Explain(RunView run, SignalHit hit) => new(hit.Detail == 1
+        ? $"Step {hit.Step} is the first that others build on"
+        : $"Step {hit.Step} is number {hit.Detail} of the steps that others build on");
 }

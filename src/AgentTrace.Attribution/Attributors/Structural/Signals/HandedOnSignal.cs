@@ -2,51 +2,61 @@ using AgentTrace.Attribution.Attributors.Structural.Views;
 
 namespace AgentTrace.Attribution.Attributors.Structural.Signals;
 
-/// <summary>Facts that first appear in a step without any tool behind it, and that other agents then build on.</summary>
+/// <summary>Facts that first appear in a step that assumes them, and that other agents then build on.</summary>
 internal sealed class HandedOnSignal : ISignal
 {
     private const int Full = 3;
 
     public string Name => "handed-on";
 
-    public IEnumerable<SignalHit> Find(RunView run)
+    public void Find(RunView run, ICollection<SignalHit> hits)
     {
-        HashSet<int> known = [.. run.TaskWords.Words];
-        ILookup<int, StepView> users = run.Steps.SelectMany(step => step.Words.Facts, (step, fact) => (fact, step)).ToLookup(use => use.fact, use => use.step);
-        foreach (StepView step in run.Steps)
+        if (Hedged(run) is not { } hedged)
+            return;
+        // A fact is fresh in one step only, so that one look at each use of each fact is enough for all steps together.
+        int[] shared = new int[run.Steps.Length];
+        (int User, int Facts)[] best = new (int, int)[run.Steps.Length];
+        foreach (StepView user in run.Steps)
         {
-            int[] fresh = [.. step.Words.Facts.Where(fact => !known.Contains(fact))];
-            known.UnionWith(step.Words.Words);
-            if (fresh.Length == 0 || HedgedFactSignal.StrengthOf(step) is var hedged && hedged <= 0)
-                continue;
-            (StepView? user, int most) = MostBuiltOn(step, fresh, users);
-            if (user is not null)
+            Count(run, user, hedged, shared, 1);
+            foreach (int fact in run.FactsOf(user))
             {
-                yield return new SignalHit(step.Index, Math.Min(1, (double)most / Full) * hedged, $"{user.Agent} builds on it in step {user.Index}")
-                {
-                    EvidenceSteps = [user.Index],
-                };
+                int source = run.Table.FirstStepOf(fact);
+                if (source >= 0 && shared[source] > best[source].Facts)
+                    best[source] = (user.Index, shared[source]);
             }
+
+            Count(run, user, hedged, shared, -1);
+        }
+
+        for (int step = 0; step < best.Length; step++)
+        {
+            if (best[step].Facts > 0)
+                hits.Add(new SignalHit(step, Math.Min(1, (double)best[step].Facts / Full) * hedged[step], best[step].User));
         }
     }
 
-    /// <summary>The step of another agent that takes up most of the facts, the earliest among equals. A fact is fresh once only, so all steps together cost one look at each use.</summary>
-    private static (StepView? User, int Facts) MostBuiltOn(StepView step, int[] fresh, ILookup<int, StepView> users)
+    public SignalEvidence Explain(RunView run, SignalHit hit) => new($"{run.Steps[hit.Other].Agent} builds on it in step {hit.Other}") { Steps = [hit.Other] };
+
+    private static double[]? Hedged(RunView run)
     {
-        Dictionary<StepView, int> shared = [];
-        foreach (StepView later in fresh.SelectMany(fact => users[fact]))
+        double[]? hedged = null;
+        foreach (StepView step in run.Steps)
         {
-            if (later.Index > step.Index && !RunView.SameAgent(later, step))
-                shared[later] = shared.GetValueOrDefault(later) + 1;
+            if (HedgedFactSignal.StrengthOf(step) is > 0 and double strength)
+                (hedged ??= new double[run.Steps.Length])[step.Index] = strength;
         }
 
-        (StepView? user, int most) = (null, 0);
-        foreach ((StepView later, int facts) in shared)
-        {
-            if (facts > most || (facts == most && later.Index < user!.Index))
-                (user, most) = (later, facts);
-        }
+        return hedged;
+    }
 
-        return (user, most);
+    private static void Count(RunView run, StepView user, double[] hedged, int[] shared, int one)
+    {
+        foreach (int fact in run.FactsOf(user))
+        {
+            int source = run.Table.FirstStepOf(fact);
+            if (source >= 0 && source < user.Index && hedged[source] > 0 && !RunView.SameAgent(run.Steps[source], user))
+                shared[source] += one;
+        }
     }
 }

@@ -11,6 +11,9 @@ internal interface ISignal
     /// <summary>Whether the signal speaks of where errors usually are rather than of something seen in this run.</summary>
     bool IsPrior => false;
 
-    /// <summary>Where the signal fires; at most one hit a step counts, the strongest.</summary>
-    IEnumerable<SignalHit> Find(RunView run);
+    /// <summary>Adds where the signal fires; at most one hit a step counts, the strongest.</summary>
+    void Find(RunView run, ICollection<SignalHit> hits);
+
+    /// <summary>Puts a hit of this signal into words; asked for the few hits that decide alone.</summary>
+    SignalEvidence Explain(RunView run, SignalHit hit);
 }

@@ -7,20 +7,24 @@ internal sealed class IgnoredToolErrorSignal : ISignal
 {
     public string Name => "ignored-tool-error";
 
-    public IEnumerable<SignalHit> Find(RunView run)
+    public void Find(RunView run, ICollection<SignalHit> hits)
     {
-        foreach (ToolFailure failure in ToolFailure.Unrecovered(run))
+        for (int i = 0; i < run.ToolFailures.Count; i++)
         {
-            StepView step = failure.Step;
-            if (step.Text.Length == 0 || step.Text.AsSpan().IndexOfAny(Phrases.Acknowledged) >= 0)
-                continue;
-            StepView? user = run.Steps.Skip(step.Index + 1).FirstOrDefault(later => !later.IsExecutor && !later.IsHuman);
-            yield return new SignalHit(
-                step.Index, 1, $"{step.Agent} answers in step {step.Index} without a word of it: \"{BoundedText.Quote(step.Text)}\"")
-            {
-                EvidenceSteps = user is null ? [] : [user.Index],
-                EvidenceSpanIds = failure.Call.SpanId is { } id ? [id] : [],
-            };
+            StepView step = run.ToolFailures[i].Step;
+            if (step.Text.Length > 0 && !step.Acknowledges)
+                hits.Add(new SignalHit(step.Index, 1, Detail: i));
         }
+    }
+
+    public SignalEvidence Explain(RunView run, SignalHit hit)
+    {
+        StepView step = run.Steps[hit.Step];
+        StepView? user = run.Steps.Skip(hit.Step + 1).FirstOrDefault(later => !later.IsExecutor && !later.IsHuman);
+        return new SignalEvidence($"{step.Agent} answers in step {hit.Step} without a word of it: \"{BoundedText.Quote(step.Step.Output)}\"")
+        {
+            Steps = user is null ? [] : [user.Index],
+            SpanIds = run.ToolFailures[hit.Detail].SpanIds,
+        };
     }
 }

@@ -6,42 +6,71 @@ namespace AgentTrace.Attribution.Attributors.Structural.Signals;
 /// <remarks>The first call is not the error: only the second says that the agent does not take in what it got.</remarks>
 internal sealed class RepeatedCallSignal : ISignal
 {
+    private const int MostNamed = 8;
+
     public string Name => "repeated-call";
 
-    public IEnumerable<SignalHit> Find(RunView run)
+    public void Find(RunView run, ICollection<SignalHit> hits)
     {
-        Dictionary<(string Agent, string Tool, string? Arguments), List<StepView>> seen = [];
+        if (!Array.Exists(run.Steps, step => step.Step.ToolCalls.Count > 0))
+            return;
+        Dictionary<(int Agent, string Tool, string? Arguments), Loop> loops = [];
         foreach (StepView step in run.Steps)
         {
-            foreach (var call in step.Step.ToolCalls)
+            for (int i = 0; i < step.Step.ToolCalls.Count; i++)
             {
-                var key = (step.Agent.ToUpperInvariant(), call.Name, call.Arguments);
-                if (!seen.TryGetValue(key, out List<StepView>? steps))
-                    seen[key] = steps = [];
-                // A retry within one turn is no loop of the run.
-                if (steps.Count == 0 || steps[^1].Index != step.Index)
-                    steps.Add(step);
+                var call = step.Step.ToolCalls[i];
+                var key = (step.AgentNumber, call.Name, call.Arguments);
+                bool failed = ToolFailure.WhatFailed(call) is not null;
+                loops[key] = loops.TryGetValue(key, out Loop loop) ? loop.Again(step.Index, i, failed) : Loop.Started(step.Index, failed);
             }
         }
 
-        foreach (((_, string tool, string? arguments), List<StepView> steps) in seen)
+        foreach (((_, _, string? arguments), Loop loop) in loops)
         {
             // Without arguments nobody knows whether the calls were the same: more of them are needed, and they weigh less.
-            int least = arguments is null ? 3 : 2;
-            if (steps.Count < least || EndedWell(steps[^1], tool, arguments, steps[0]))
+            if (loop.Steps < (arguments is null ? 3 : 2) || loop.EndedWell)
                 continue;
-            StepView blamed = steps[1];
-            double strength = (steps.Count >= 3 ? 1 : 0.6) * (arguments is null ? 0.5 : 1);
-            yield return new SignalHit(
-                blamed.Index, strength, $"{blamed.Agent} is in a loop: {tool} is called {(arguments is null ? "again and again" : "with the same arguments")} in the steps {string.Join(", ", steps.Take(8).Select(step => step.Index))}; step {blamed.Index} is the first repetition")
-            {
-                EvidenceSteps = [.. steps.Take(8).Select(step => step.Index)],
-            };
+            hits.Add(new SignalHit(loop.Second, (loop.Steps >= 3 ? 1 : 0.6) * (arguments is null ? 0.5 : 1), loop.First, loop.SecondCall));
         }
     }
 
-    // A call that failed first and worked in the end was worth repeating.
-    private static bool EndedWell(StepView last, string tool, string? arguments, StepView first) =>
-        first.Step.ToolCalls.Any(call => call.Name == tool && call.Arguments == arguments && ToolFailure.WhatFailed(call) is not null)
-        && last.Step.ToolCalls.Any(call => call.Name == tool && call.Arguments == arguments && ToolFailure.WhatFailed(call) is null);
+    public SignalEvidence Explain(RunView run, SignalHit hit)
+    {
+        StepView blamed = run.Steps[hit.Step];
+        var call = blamed.Step.ToolCalls[hit.Detail];
+        int[] steps = [.. run.Steps
+            .Where(step => RunView.SameAgent(step, blamed) && step.Step.ToolCalls.Any(other => other.Name == call.Name && other.Arguments == call.Arguments))
+            .Take(MostNamed)
+            .Select(step => step.Index)];
+        string how = call.Arguments is null ? "again and again" : "with the same arguments";
+        return new SignalEvidence(
+            $"{blamed.Agent} is in a loop: {call.Name} is called {how} in the steps {string.Join(", ", steps)}; step {hit.Step} is the first repetition")
+        {
+            Steps = steps,
+        };
+    }
+
+    /// <summary>The steps with one and the same call; several calls within one turn are a retry, and no loop of the run.</summary>
+    private readonly record struct Loop(int First, int Second, int SecondCall, int Last, int Steps, bool FirstFailed, bool LastWorked)
+    {
+        /// <summary>A call that failed first and worked in the end was worth repeating.</summary>
+        public bool EndedWell => FirstFailed && LastWorked;
+
+        public static Loop Started(int step, bool failed) => new(step, -1, 0, step, 1, failed, !failed);
+
+        public Loop Again(int step, int call, bool failed)
+        {
+            if (step == Last)
+                return this with { FirstFailed = FirstFailed || (Steps == 1 && failed), LastWorked = LastWorked || !failed };
+            return this with
+            {
+                Second = Steps == 1 ? step : Second,
+                SecondCall = Steps == 1 ? call : SecondCall,
+                Last = step,
+                Steps = Steps + 1,
+                LastWorked = !failed,
+            };
+        }
+    }
 }

@@ -11,36 +11,42 @@ internal sealed class RepeatedOutputSignal : ISignal
 
     public string Name => "repeated-output";
 
-    public IEnumerable<SignalHit> Find(RunView run)
+    public void Find(RunView run, ICollection<SignalHit> hits)
     {
-        Dictionary<string, List<StepView>> byAgent = new(StringComparer.OrdinalIgnoreCase);
-        HashSet<int> repeated = [];
+        // For each agent its latest steps, as a ring.
+        int[] latest = new int[run.AgentCount * LookBack];
+        int[] counts = new int[run.AgentCount];
+        bool[] repeated = new bool[run.Steps.Length];
         foreach (StepView step in run.Steps)
         {
-            if (step.IsHuman || step.IsExecutor || step.Words.Words.Length < FewestWords)
+            if (step.IsHuman || step.IsExecutor || run.WordsOf(step).Length < FewestWords)
                 continue;
-            if (!byAgent.TryGetValue(step.Agent, out List<StepView>? earlier))
-                byAgent[step.Agent] = earlier = [];
-            StepView? same = Latest(earlier, step);
-            earlier.Add(step);
+            Span<int> ring = latest.AsSpan(step.AgentNumber * LookBack, LookBack);
+            int count = counts[step.AgentNumber]++;
+            int same = Latest(run, step, ring, count);
+            ring[count % LookBack] = step.Index;
+            repeated[step.Index] = same >= 0;
             // A repetition of a repetition is the same loop; its first step is blamed already.
-            if (same is null || (repeated.Add(step.Index) && repeated.Contains(same.Index)))
-                continue;
-            yield return new SignalHit(step.Index, 1, $"{step.Agent} repeats in step {step.Index} what it said in step {same.Index}: \"{BoundedText.Quote(step.Text)}\"")
-            {
-                EvidenceSteps = [same.Index],
-            };
+            if (same >= 0 && !repeated[same])
+                hits.Add(new SignalHit(step.Index, 1, same));
         }
     }
 
-    private static StepView? Latest(List<StepView> earlier, StepView step)
+    public SignalEvidence Explain(RunView run, SignalHit hit)
     {
-        for (int i = earlier.Count - 1; i >= Math.Max(0, earlier.Count - LookBack); i--)
+        StepView step = run.Steps[hit.Step];
+        return new SignalEvidence($"{step.Agent} repeats in step {hit.Step} what it said in step {hit.Other}: \"{BoundedText.Quote(step.Step.Output)}\"") { Steps = [hit.Other] };
+    }
+
+    private static int Latest(RunView run, StepView step, ReadOnlySpan<int> ring, int count)
+    {
+        for (int i = count - 1; i >= Math.Max(0, count - LookBack); i--)
         {
-            if (WordScan.Likeness(earlier[i].Words.Words, step.Words.Words) >= Alike)
-                return earlier[i];
+            int earlier = ring[i % LookBack];
+            if (run.Likeness(step, run.Steps[earlier], Alike) >= Alike)
+                return earlier;
         }
 
-        return null;
+        return -1;
     }
 }

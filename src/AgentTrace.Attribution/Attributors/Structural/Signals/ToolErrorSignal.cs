@@ -7,10 +7,18 @@ internal sealed class ToolErrorSignal : ISignal
 {
     public string Name => "tool-error";
 
-    public IEnumerable<SignalHit> Find(RunView run) =>
-        ToolFailure.Unrecovered(run).Select(failure => new SignalHit(
-            failure.Step.Index, 1, $"The tool {failure.Call.Name} failed in step {failure.Step.Index} and was never made good: \"{BoundedText.Quote(failure.What)}\"")
+    public void Find(RunView run, ICollection<SignalHit> hits)
+    {
+        for (int i = 0; i < run.ToolFailures.Count; i++)
+            hits.Add(new SignalHit(run.ToolFailures[i].Step.Index, 1, Detail: i));
+    }
+
+    public SignalEvidence Explain(RunView run, SignalHit hit)
+    {
+        ToolFailure failure = run.ToolFailures[hit.Detail];
+        return new SignalEvidence($"The tool {failure.Call.Name} failed in step {hit.Step} and was never made good: \"{BoundedText.Quote(failure.What)}\"")
         {
-            EvidenceSpanIds = failure.Call.SpanId is { } id ? [id] : [],
-        });
+            SpanIds = failure.SpanIds,
+        };
+    }
 }

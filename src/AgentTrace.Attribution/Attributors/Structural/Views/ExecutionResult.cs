@@ -13,9 +13,9 @@ internal static class ExecutionResult
         ["traceback (most recent", "stdout:", "stderr:"], StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Reads the start of a step.</summary>
-    public static (bool IsReport, bool Failed) Read(ReadOnlySpan<char> text)
+    public static (bool IsReport, bool Failed) Read(BoundedText text)
     {
-        ReadOnlySpan<char> start = text[..Math.Min(StartWindow, text.Length)].TrimStart();
+        ReadOnlySpan<char> start = text.Head[..Math.Min(StartWindow, text.Head.Length)].TrimStart();
         // A report starts with its exit code; an agent that talks about one does not.
         int code = start.IndexOfAny(ExitCode);
         if (code is >= 0 and < 20)

@@ -12,9 +12,8 @@ internal static class Phrases
 
     /// <summary>Facts that are assumed or remembered rather than looked up.</summary>
     public static readonly SearchValues<string> Assumed = Of(
-        "assume", "assuming", "assumption", "presumably", "probably", "most likely", "it is likely", "it's likely", "i believe", "i think",
-        "i recall", "as far as i", "from memory", "if i remember", "should be around", "i guess", "my guess", "typically costs",
-        "usually costs", "without checking", "not verified", "i'd estimate", "i would estimate", "roughly speaking");
+        "assum", "presumabl", "probabl", "most likely", "is likely", "'s likely", "i believe", "i think", "i recall", "far as i ", "from memory",
+        "i remember", "be around", "guess", "typically cost", "usually cost", "not verified", "'d estimate", "would estimate", "roughly speaking");
 
     /// <summary>An agent says that something did not work.</summary>
     public static readonly SearchValues<string> Acknowledged = Of(
@@ -41,17 +40,10 @@ internal static class Phrases
         "final answer", "the answer is", "in conclusion", "to conclude", "we can conclude", "task is complete", "task is now complete", "completed the task",
         "successfully", "all done", "is booked", "confirmed");
 
-    public static int Count(ReadOnlySpan<char> text, SearchValues<string> phrases, int most)
-    {
-        int count = 0;
-        while (count < most && text.IndexOfAny(phrases) is >= 0 and int at)
-        {
-            count++;
-            text = text[(at + 1)..];
-        }
-
-        return count;
-    }
+    /// <summary>Something is said to have gone well.</summary>
+    public static readonly SearchValues<string> ClaimsSuccess = Of(
+        "successfully", "executed correctly", "ran correctly", "worked as expected", "works as expected", "as expected", "without any error", "without errors",
+        "no errors", "completed without", "has been confirmed", "is confirmed", "has been verified", "all done");
 
     private static SearchValues<string> Of(params ReadOnlySpan<string> phrases) => SearchValues.Create(phrases, StringComparison.OrdinalIgnoreCase);
 }

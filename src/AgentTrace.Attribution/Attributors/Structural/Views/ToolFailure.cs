@@ -7,11 +7,16 @@ internal sealed record ToolFailure(StepView Step, ToolCall Call, string What)
 {
     private const int ResultStart = 200;
 
+    /// <summary>The call's span, where it has one.</summary>
+    public IReadOnlyList<string> SpanIds => Call.SpanId is { } id ? [id] : [];
+
     /// <summary>The failed calls that no later call made good.</summary>
-    public static IEnumerable<ToolFailure> Unrecovered(RunView run)
+    public static ToolFailure[] Unrecovered(RunView run)
     {
+        if (!Array.Exists(run.Steps, step => step.Step.ToolCalls.Count > 0))
+            return [];
         // The same agent got the tool to work, or someone did with the very same arguments: where that happened last.
-        Dictionary<(string Tool, string Agent), (int Step, int Call)> byAgent = [];
+        Dictionary<(string Tool, int Agent), (int Step, int Call)> byAgent = [];
         Dictionary<(string Tool, string Arguments), (int Step, int Call)> byArguments = [];
         List<(ToolFailure Failure, (int Step, int Call) Place)> failures = [];
         foreach (StepView step in run.Steps)
@@ -25,16 +30,16 @@ internal sealed record ToolFailure(StepView Step, ToolCall Call, string What)
                     continue;
                 }
 
-                byAgent[(call.Name, step.Agent.ToUpperInvariant())] = (step.Index, i);
+                byAgent[(call.Name, step.AgentNumber)] = (step.Index, i);
                 if (call.Arguments is { } arguments)
                     byArguments[(call.Name, arguments)] = (step.Index, i);
             }
         }
 
-        return failures
-            .Where(failed => !IsLater(byAgent, (failed.Failure.Call.Name, failed.Failure.Step.Agent.ToUpperInvariant()), failed.Place)
+        return [.. failures
+            .Where(failed => !IsLater(byAgent, (failed.Failure.Call.Name, failed.Failure.Step.AgentNumber), failed.Place)
                 && (failed.Failure.Call.Arguments is not { } arguments || !IsLater(byArguments, (failed.Failure.Call.Name, arguments), failed.Place)))
-            .Select(failed => failed.Failure);
+            .Select(failed => failed.Failure)];
     }
 
     /// <summary>The error, or the result where it reads like one; null for a call that worked.</summary>
@@ -48,6 +53,7 @@ internal sealed record ToolFailure(StepView Step, ToolCall Call, string What)
         return start.IndexOfAny(Phrases.ErrorResult) is >= 0 and < 40 ? call.Result : null;
     }
 
-    private static bool IsLater(Dictionary<(string, string), (int Step, int Call)> successes, (string, string) key, (int Step, int Call) failed) =>
+    private static bool IsLater<TKey>(Dictionary<TKey, (int Step, int Call)> successes, TKey key, (int Step, int Call) failed)
+        where TKey : notnull =>
         successes.TryGetValue(key, out (int Step, int Call) success) && success.CompareTo(failed) > 0;
 }

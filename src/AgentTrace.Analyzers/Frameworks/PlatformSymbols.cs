@@ -1,0 +1,29 @@
+using Microsoft.CodeAnalysis;
+
+namespace AgentTrace.Analyzers.Frameworks;
+
+/// <summary>The types of .NET and OpenTelemetry that rules speak of.</summary>
+internal sealed class PlatformSymbols(Compilation compilation)
+{
+    public INamedTypeSymbol? Activity { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.Activity");
+
+    public INamedTypeSymbol? ActivitySource { get; } = compilation.GetTypeByMetadataName("System.Diagnostics.ActivitySource");
+
+    public INamedTypeSymbol? Baggage { get; } = compilation.GetTypeByMetadataName("OpenTelemetry.Baggage");
+
+    public INamedTypeSymbol? Environment { get; } = compilation.GetTypeByMetadataName("System.Environment");
+
+    public INamedTypeSymbol? AppContext { get; } = compilation.GetTypeByMetadataName("System.AppContext");
+
+    public INamedTypeSymbol? Type { get; } = compilation.GetTypeByMetadataName("System.Type");
+
+    public INamedTypeSymbol? TracerProvider { get; } = compilation.GetTypeByMetadataName("OpenTelemetry.Trace.TracerProvider");
+
+    public INamedTypeSymbol? TracerProviderBuilder { get; } = compilation.GetTypeByMetadataName("OpenTelemetry.Trace.TracerProviderBuilder");
+
+    public INamedTypeSymbol? AlwaysOffSampler { get; } = compilation.GetTypeByMetadataName("OpenTelemetry.Trace.AlwaysOffSampler");
+
+    /// <summary>Whether the compilation holds tests: they make agents by the dozen, and record spans in ways of their own.</summary>
+    public bool IsTests { get; } = compilation.ReferencedAssemblyNames.Any(static name =>
+        name.Name.StartsWith("xunit", StringComparison.OrdinalIgnoreCase) || name.Name is "nunit.framework" or "MSTest.TestFramework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "TUnit.Core");
+}

@@ -1,0 +1,30 @@
+using AgentTrace.Attribution.Attributors.Structural;
+using AgentTrace.Attribution.Attributors.Structural.Views;
+
+namespace AgentTrace.Attribution.Learning.Features;
+
+/// <summary>Everything a ranker is told of a step: its place, its agent, its words, what ran before and after it, and what the structural signals say.</summary>
+/// <remarks>Nothing here knows a team, an agent's name or a task: what a feature is worth is learned from a team's own labels.</remarks>
+internal static class StepFeatures
+{
+    private static readonly IStepFeatureGroup[] Groups = [new PlaceFeatures(), new AgentFeatures(), new WorkFeatures(), new SpeechFeatures(), new SignalFeatures()];
+
+    /// <summary>The columns' names, in order.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. Groups.SelectMany(group => group.Names)];
+
+    /// <summary>How many columns there are.</summary>
+    public static int Count { get; } = Names.Count;
+
+    public static FeatureTable Of(RunView run, StepScores scores)
+    {
+        var table = new FeatureTable(run.Steps.Length);
+        int column = 0;
+        foreach (IStepFeatureGroup group in Groups)
+        {
+            group.Fill(run, scores, table, column);
+            column += group.Names.Count;
+        }
+
+        return table;
+    }
+}

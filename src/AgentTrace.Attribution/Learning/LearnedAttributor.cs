@@ -1,0 +1,111 @@
+using System.Globalization;
+using AgentTrace.Attribution.Attributors;
+using AgentTrace.Attribution.Attributors.Structural;
+using AgentTrace.Attribution.Attributors.Structural.Views;
+using AgentTrace.Attribution.Learning.Features;
+using AgentTrace.Attribution.Runs;
+
+namespace AgentTrace.Attribution.Learning;
+
+/// <summary>Blames the step that looks most like those a team labelled as decisive errors before. Asks no model.</summary>
+/// <remarks>A run that looks unlike all that the ranker was trained on is left to <see cref="StructuralAttributor"/>, and the reason says so.</remarks>
+public sealed class LearnedAttributor : IFailureAttributor
+{
+    /// <summary>The method's name.</summary>
+    public const string MethodName = "learned";
+
+    private const int MostFeaturesNamed = 3;
+    private readonly StepRanker _ranker;
+    private readonly StepScorer _scorer = new(SignalWeights.Default);
+    private readonly StructuralAttributor _fallback = new();
+    private readonly string _version;
+
+    /// <summary>Creates the attributor over a trained ranker.</summary>
+    public LearnedAttributor(StepRanker ranker)
+    {
+        ArgumentNullException.ThrowIfNull(ranker);
+        _ranker = ranker;
+        _version = $"1-{ranker.Id}";
+    }
+
+    /// <inheritdoc/>
+    public string Method => MethodName;
+
+    /// <inheritdoc/>
+    public ValueTask<FailureAttribution> AttributeAsync(AgentRun run, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        cancellationToken.ThrowIfCancellationRequested();
+        return ValueTask.FromResult(Attribute(run) with { Method = Method, MethodVersion = _version });
+    }
+
+    /// <summary>How unlike the training runs a run is: 1 is the limit above which the ranker is not used.</summary>
+    public double UnlikenessOf(AgentRun run)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        return run.Steps.Count == 0 ? double.PositiveInfinity : _ranker.Profile.DistanceOf(RankerTrainer.FeaturesOf(run)) / _ranker.Profile.Limit;
+    }
+
+    private FailureAttribution Attribute(AgentRun run)
+    {
+        if (run.Steps.Count == 0)
+            return _fallback.Abstain();
+        using RunView view = new(run);
+        StepScores signals = _scorer.Score(view);
+        FeatureTable features = StepFeatures.Of(view, signals);
+        if (_ranker.Profile.DistanceOf(features) > _ranker.Profile.Limit)
+        {
+            FailureAttribution structural = _fallback.Attribute(view, signals);
+            return structural with { Reason = $"{Unlike(features)} {structural.Reason}" };
+        }
+
+        double[] scores = Score(features);
+        IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Steps, scores);
+        StepBlame top = ranking[0];
+        Explanation explanation = new(view, signals, top.Step);
+        return new FailureAttribution
+        {
+            Method = Method,
+            MethodVersion = _version,
+            Verdict = AttributionVerdict.DecisiveError,
+            Step = top.Step,
+            Agent = top.Agent,
+            Confidence = _ranker.Confidence.At(top.Probability),
+            Reason = $"{Likeness(features, top.Step)} {explanation.Reason}",
+            Ranking = ranking,
+            EvidenceSpanIds = explanation.SpanIds,
+        };
+    }
+
+    private double[] Score(FeatureTable features)
+    {
+        double[] scores = new double[features.Steps];
+        Span<double> scaled = stackalloc double[StepFeatures.Count];
+        for (int step = 0; step < scores.Length; step++)
+        {
+            _ranker.Scale.Scale(features.RowOf(step), scaled);
+            scores[step] = _ranker.Sharpness * Fitting.ConditionalLogit.Dot(scaled, _ranker.Weights);
+        }
+
+        return scores;
+    }
+
+    private string Unlike(FeatureTable features)
+    {
+        IEnumerable<string> farthest = _ranker.Profile.FarthestFeatures(features).Take(MostFeaturesNamed).Select(feature => StepFeatures.Names[feature]);
+        return $"The run looks unlike the {_ranker.TrainingRuns} that the ranker was trained on ({string.Join(", ", farthest)}), so that the structural signals decide alone.";
+    }
+
+    private string Likeness(FeatureTable features, int step)
+    {
+        double[] scaled = new double[StepFeatures.Count];
+        _ranker.Scale.Scale(features.RowOf(step), scaled);
+        IEnumerable<string> foremost = Enumerable.Range(0, scaled.Length)
+            .Select(feature => (Feature: feature, Part: scaled[feature] * _ranker.Weights[feature]))
+            .Where(part => part.Part > 0)
+            .OrderByDescending(part => part.Part)
+            .Take(MostFeaturesNamed)
+            .Select(part => StepFeatures.Names[part.Feature]);
+        return string.Create(CultureInfo.InvariantCulture, $"Step {step} is the most like the decisive errors of {_ranker.TrainingRuns} labelled runs ({string.Join(", ", foremost)}).");
+    }
+}

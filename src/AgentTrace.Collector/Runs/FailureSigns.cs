@@ -1,0 +1,20 @@
+namespace AgentTrace.Collector.Runs;
+
+/// <summary>Tells, without decoding it, whether a run may have failed. A run without any sign is a success or says nothing of how it went.</summary>
+internal static class FailureSigns
+{
+    /// <summary>True when a span is an ERROR, or some agent span holds a word that an outcome or an evaluation is told with.</summary>
+    public static bool Any(IReadOnlyList<GatheredSpan> spans)
+    {
+        for (int i = 0; i < spans.Count; i++)
+        {
+            GatheredSpan span = spans[i];
+            if (span.Status == AgentTrace.Attribution.Runs.Spans.SpanStatus.Error)
+                return true;
+            if (span.Message is { } message && (message.AsSpan().IndexOf("failure"u8) >= 0 || message.AsSpan().IndexOf("gen_ai.evaluation"u8) >= 0))
+                return true;
+        }
+
+        return false;
+    }
+}

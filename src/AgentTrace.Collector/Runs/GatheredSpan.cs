@@ -1,0 +1,64 @@
+using AgentTrace.Attribution.Runs.Spans;
+using AgentTrace.Collector.Otlp;
+
+namespace AgentTrace.Collector.Runs;
+
+/// <summary>One span as a run keeps it: its place in the tree, and of an agent span its own bytes, which are decoded once the run is complete.</summary>
+internal readonly struct GatheredSpan
+{
+    /// <summary>What a span costs in memory besides its bytes: this struct, its place in the list and in the index of ids.</summary>
+    private const int Overhead = 160;
+
+    public required TraceId TraceId { get; init; }
+
+    public required ulong SpanId { get; init; }
+
+    /// <summary>0 for a root.</summary>
+    public ulong ParentId { get; init; }
+
+    public ulong StartTimeUnixNano { get; init; }
+
+    public ulong EndTimeUnixNano { get; init; }
+
+    public SpanStatus Status { get; init; }
+
+    /// <summary>True for a span that speaks of agents, models or tools.</summary>
+    public bool IsAgent { get; init; }
+
+    /// <summary>True for a root and for a workflow, which is the outermost span where the root is another service's.</summary>
+    public bool EndsRun { get; init; }
+
+    /// <summary>The span's own message; null for a span of which only the place counts.</summary>
+    public byte[]? Message { get; init; }
+
+    /// <summary>The <c>service.name</c> of an agent span's resource.</summary>
+    public string? ServiceName { get; init; }
+
+    public bool IsRoot => ParentId == 0;
+
+    public int Bytes => Overhead + (Message?.Length ?? 0);
+
+    /// <summary>The span as attribution reads it.</summary>
+    public AgentSpan Decode()
+    {
+        if (Message is not null)
+        {
+            SpanHeader header = SpanHeaderReader.Read(Message, 0);
+            header.IsAgent = IsAgent;
+            return AgentSpanDecoder.Decode(in header, ServiceName);
+        }
+
+        return new AgentSpan
+        {
+            TraceId = TraceId.ToString(),
+            SpanId = Hex(SpanId),
+            ParentSpanId = IsRoot ? null : Hex(ParentId),
+            Name = "",
+            StartTimeUnixNano = StartTimeUnixNano,
+            EndTimeUnixNano = EndTimeUnixNano,
+            Status = Status,
+        };
+    }
+
+    private static string Hex(ulong id) => id.ToString("x16", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,3 @@
+using AgentTrace.Package.Tests;
+
+[assembly: AssemblyFixture(typeof(LocalFeed))]
