@@ -23,9 +23,9 @@ internal static unsafe class Attention
     /// <param name="tokens">Tokens of the document.</param>
     public static void Forward(float* q, float* k, float* v, int stride, float* sink, float* p, int pStride, float* o, int oStride, int size, int tokens)
     {
-        MatMul.Multiply(k, 1, stride, q, stride, p, pStride, tokens, tokens, size, accumulate: false);
+        MatMul.Multiply(k, 1, stride, q, stride, 1, p, pStride, tokens, tokens, size, accumulate: false);
         Softmax(p, pStride, sink, 1 / MathF.Sqrt(size), tokens);
-        MatMul.Multiply(v, stride, 1, p, pStride, o, oStride, size, tokens, tokens, accumulate: false);
+        MatMul.Multiply(v, stride, 1, p, pStride, 1, o, oStride, size, tokens, tokens, accumulate: false);
     }
 
     /// <summary>Writes dQ, dK and dV; adds to <paramref name="dSink"/> unless it is null.</summary>
@@ -43,21 +43,19 @@ internal static unsafe class Attention
     /// <param name="dK">Gradient of K.</param>
     /// <param name="dV">Gradient of V.</param>
     /// <param name="dStride">Stride of the gradients.</param>
-    /// <param name="scratch">Room for 2 x tokens rows.</param>
+    /// <param name="scratch">Room for as many rows as tokens.</param>
     /// <param name="size">Head size.</param>
     /// <param name="tokens">Tokens of the document.</param>
     public static void Backward(
         float* q, float* k, float* v, int stride, float* sink, float* dSink, float* p, int pStride, float* dO, int dOStride,
         float* dQ, float* dK, float* dV, int dStride, float* scratch, int size, int tokens)
     {
-        float* dP = scratch, turned = scratch + ((long)tokens * pStride);
-        Transpose.Copy(p, pStride, turned, pStride, tokens, tokens);
-        MatMul.Multiply(dO, dOStride, 1, turned, pStride, dV, dStride, size, tokens, tokens, accumulate: false);
-        MatMul.Multiply(v, 1, stride, dO, dOStride, dP, pStride, tokens, tokens, size, accumulate: false);
+        float* dP = scratch;
+        ProductOfRows.Multiply(dO, dOStride, p, pStride, dV, dStride, size, tokens, tokens);
+        MatMul.Multiply(v, 1, stride, dO, dOStride, 1, dP, pStride, tokens, tokens, size, accumulate: false);
         SoftmaxGradient(p, dP, pStride, sink is null ? null : dSink, 1 / MathF.Sqrt(size), tokens);
-        MatMul.Multiply(k, stride, 1, dP, pStride, dQ, dStride, size, tokens, tokens, accumulate: false);
-        Transpose.Copy(dP, pStride, turned, pStride, tokens, tokens);
-        MatMul.Multiply(q, stride, 1, turned, pStride, dK, dStride, size, tokens, tokens, accumulate: false);
+        MatMul.Multiply(k, stride, 1, dP, pStride, 1, dQ, dStride, size, tokens, tokens, accumulate: false);
+        ProductOfRows.Multiply(q, stride, dP, pStride, dK, dStride, size, tokens, tokens);
     }
 
     private static void Softmax(float* p, int stride, float* sink, float scale, int tokens)
@@ -75,7 +73,7 @@ internal static unsafe class Attention
                 if (s > t)
                     score = Vector.ConditionalSelect(Vector.GreaterThanOrEqual(query, new Vector<float>(s)), score, new Vector<float>(float.NegativeInfinity));
                 score.Store(at);
-                most = Vector.Max(most, score);
+                most = Vector.MaxNative(most, score);
             }
 
             Vector<float> sum = sink is null ? default : Exponential.Of(new Vector<float>(*sink) - most);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace AgentTrace.Probe.Kernels;
 
@@ -12,9 +13,10 @@ internal static class Exponential
     private const float Least = -87.33654f;
     private const float Most = 88.37626f;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector<float> Of(Vector<float> x)
     {
-        Vector<float> clamped = Vector.Min(Vector.Max(x, new Vector<float>(Least)), new Vector<float>(Most));
+        Vector<float> clamped = Vector.MinNative(Vector.MaxNative(x, new Vector<float>(Least)), new Vector<float>(Most));
         Vector<float> n = Vector.Floor(Vector.FusedMultiplyAdd(clamped, new Vector<float>(1.44269504f), new Vector<float>(0.5f)));
         Vector<float> r = Vector.FusedMultiplyAdd(n, new Vector<float>(-0.693359375f), clamped);
         r = Vector.FusedMultiplyAdd(n, new Vector<float>(2.12194440e-4f), r);
@@ -25,7 +27,7 @@ internal static class Exponential
         p = Vector.FusedMultiplyAdd(p, r, new Vector<float>(1.6666665459e-1f));
         p = Vector.FusedMultiplyAdd(p, r, new Vector<float>(5.0000001201e-1f));
         p = Vector.FusedMultiplyAdd(p, r * r, r + Vector<float>.One);
-        Vector<float> power = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.ConvertToInt32(n) + new Vector<int>(127), 23));
+        Vector<float> power = Vector.AsVectorSingle(Vector.ShiftLeft(Vector.ConvertToInt32Native(n) + new Vector<int>(127), 23));
         return Vector.ConditionalSelect(Vector.LessThan(x, new Vector<float>(Least)), default, p * power);
     }
 }

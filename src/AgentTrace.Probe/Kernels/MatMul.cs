@@ -1,10 +1,11 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 
 namespace AgentTrace.Probe.Kernels;
 
 /// <summary>C (+)= A B for float32: the one dense product, of which a layer's forward pass and both its gradients are cases.</summary>
 /// <remarks>
-/// A is read at any two strides, so a transposed matrix is the same memory with its strides exchanged. A and B are copied into panels that
+/// A and B are read at any two strides, so a transposed matrix is the same memory with its strides exchanged. Both are copied into panels that
 /// the inner loop walks straight through: a tile of 6 x 2 vectors of C stays in registers while it runs over at most <see cref="DepthBlock"/>
 /// values of the shared dimension. B's panel stays in the first-level cache, A's block in the second.
 /// </remarks>
@@ -18,23 +19,22 @@ internal static unsafe class MatMul
     [ThreadStatic]
     private static Matrix? t_panels;
 
-    private static readonly int s_width = Vector<float>.Count;
-
-    private static int TileColumns => 2 * s_width;
+    private static int TileColumns => 2 * Vector<float>.Count;
 
     /// <summary>C[rows, columns] (+)= A[rows, depth] B[depth, columns].</summary>
     /// <param name="a">Element (i, k) of A stands at <c>a[i * aRow + k * aColumn]</c>.</param>
     /// <param name="aRow">Stride between rows of A.</param>
     /// <param name="aColumn">Stride between columns of A.</param>
-    /// <param name="b">Row-major B.</param>
-    /// <param name="bStride">Stride between rows of B.</param>
+    /// <param name="b">B, likewise.</param>
+    /// <param name="bRow">Stride between rows of B.</param>
+    /// <param name="bColumn">Stride between columns of B.</param>
     /// <param name="c">Row-major C.</param>
     /// <param name="cStride">Stride between rows of C.</param>
     /// <param name="rows">Rows of C.</param>
     /// <param name="columns">Columns of C.</param>
     /// <param name="depth">The dimension summed over.</param>
     /// <param name="accumulate">Whether to add to C rather than replace it.</param>
-    public static void Multiply(float* a, int aRow, int aColumn, float* b, int bStride, float* c, int cStride, int rows, int columns, int depth, bool accumulate)
+    public static void Multiply(float* a, int aRow, int aColumn, float* b, int bRow, int bColumn, float* c, int cStride, int rows, int columns, int depth, bool accumulate)
     {
         t_panels ??= Matrix.Dense(1, (RowBlock * DepthBlock) + (DepthBlock * (ColumnBlock + 32)));
         float* panelA = t_panels.Pointer, panelB = panelA + (RowBlock * DepthBlock);
@@ -45,7 +45,7 @@ internal static unsafe class MatMul
             for (int j = 0; j < columns; j += ColumnBlock)
             {
                 int wide = Math.Min(ColumnBlock, columns - j);
-                PackB(b + ((long)k * bStride) + j, bStride, panelB, deep, wide);
+                PackB(b + ((long)k * bRow) + ((long)j * bColumn), bRow, bColumn, panelB, deep, wide);
                 for (int i = 0; i < rows; i += RowBlock)
                 {
                     int high = Math.Min(RowBlock, rows - i);
@@ -84,7 +84,7 @@ internal static unsafe class MatMul
 
     private static void Tile(float* a, float* b, float* c, int cStride, int deep, bool add)
     {
-        int w = s_width;
+        int w = Vector<float>.Count;
         Vector<float> c00 = default, c01 = default, c10 = default, c11 = default, c20 = default, c21 = default;
         Vector<float> c30 = default, c31 = default, c40 = default, c41 = default, c50 = default, c51 = default;
         for (int k = 0; k < deep; k++)
@@ -136,50 +136,110 @@ internal static unsafe class MatMul
     {
         for (int i = 0; i < high; i += TileRows)
         {
-            int some = Math.Min(TileRows, high - i);
-            float* source = a + ((long)i * aRow);
-            for (int r = 0; r < TileRows; r++)
-            {
-                float* to = panel + r;
-                if (r >= some)
-                {
-                    for (int k = 0; k < deep; k++)
-                        to[k * TileRows] = 0;
-                    continue;
-                }
-
-                float* from = source + ((long)r * aRow);
-                for (int k = 0; k < deep; k++)
-                    to[k * TileRows] = from[(long)k * aColumn];
-            }
-
+            float* from = a + ((long)i * aRow);
+            if (high - i >= TileRows && aColumn == 1)
+                PackRows(from, aRow, panel, deep);
+            else if (high - i >= TileRows && aRow == 1)
+                PackColumns(from, aColumn, panel, deep);
+            else
+                PackEdge(from, aRow, aColumn, panel, Math.Min(TileRows, high - i), deep);
             panel += TileRows * deep;
         }
     }
 
-    private static void PackB(float* b, int bStride, float* panel, int deep, int wide)
+    // Six rows side by side: four columns of them are turned at a time.
+    private static void PackRows(float* a, int aRow, float* panel, int deep)
     {
-        int tile = TileColumns, w = s_width;
+        int k = 0;
+        for (; k + 4 <= deep; k += 4)
+        {
+            float* from = a + k, to = panel + (k * TileRows);
+            Vector128<float> r0 = Vector128.Load(from), r1 = Vector128.Load(from + aRow), r2 = Vector128.Load(from + (2L * aRow)), r3 = Vector128.Load(from + (3L * aRow));
+            Vector128<float> r4 = Vector128.Load(from + (4L * aRow)), r5 = Vector128.Load(from + (5L * aRow));
+            Vector128<float> low = Pairs.Low(r0, r1), high = Pairs.High(r0, r1), low2 = Pairs.Low(r2, r3), high2 = Pairs.High(r2, r3);
+            Vector128<float> low3 = Pairs.Low(r4, r5), high3 = Pairs.High(r4, r5);
+            Put(to, low.GetLower(), low2.GetLower(), low3.GetLower());
+            Put(to + TileRows, low.GetUpper(), low2.GetUpper(), low3.GetUpper());
+            Put(to + (2 * TileRows), high.GetLower(), high2.GetLower(), high3.GetLower());
+            Put(to + (3 * TileRows), high.GetUpper(), high2.GetUpper(), high3.GetUpper());
+        }
+
+        PackEdge(a + k, aRow, 1, panel + (k * TileRows), TileRows, deep - k);
+    }
+
+    private static void PackColumns(float* a, int aColumn, float* panel, int deep)
+    {
+        for (int k = 0; k < deep; k++, a += aColumn, panel += TileRows)
+        {
+            Vector128.Load(a).Store(panel);
+            Vector64.Load(a + 4).Store(panel + 4);
+        }
+    }
+
+    private static void PackEdge(float* a, int aRow, int aColumn, float* panel, int some, int deep)
+    {
+        for (int k = 0; k < deep; k++)
+            for (int r = 0; r < TileRows; r++)
+                panel[(k * TileRows) + r] = r < some ? a[((long)r * aRow) + ((long)k * aColumn)] : 0;
+    }
+
+    private static void Put(float* to, Vector64<float> first, Vector64<float> second, Vector64<float> third)
+    {
+        first.Store(to);
+        second.Store(to + 2);
+        third.Store(to + 4);
+    }
+
+    private static void PackB(float* b, int bRow, int bColumn, float* panel, int deep, int wide)
+    {
+        int tile = TileColumns;
         for (int j = 0; j < wide; j += tile)
         {
-            int some = Math.Min(tile, wide - j);
-            float* from = b + j;
-            for (int k = 0; k < deep; k++)
-            {
-                if (some == tile)
-                {
-                    Vector.Load(from).Store(panel);
-                    Vector.Load(from + w).Store(panel + w);
-                }
-                else
-                {
-                    for (int q = 0; q < tile; q++)
-                        panel[q] = q < some ? from[q] : 0;
-                }
+            float* from = b + ((long)j * bColumn);
+            if (wide - j >= tile && bColumn == 1)
+                PackRowsOfB(from, bRow, panel, deep, tile);
+            else if (wide - j >= tile && bRow == 1)
+                PackColumnsOfB(from, bColumn, panel, deep, tile);
+            else
+                PackEdgeOfB(from, bRow, bColumn, panel, deep, tile, Math.Min(tile, wide - j));
+            panel += tile * deep;
+        }
+    }
 
-                from += bStride;
-                panel += tile;
+    private static void PackRowsOfB(float* b, int bRow, float* panel, int deep, int tile)
+    {
+        for (int k = 0; k < deep; k++, b += bRow, panel += tile)
+        {
+            Vector.Load(b).Store(panel);
+            Vector.Load(b + Vector<float>.Count).Store(panel + Vector<float>.Count);
+        }
+    }
+
+    // Columns stand along the memory: four by four they are turned.
+    private static void PackColumnsOfB(float* b, int bColumn, float* panel, int deep, int tile)
+    {
+        int k = 0;
+        for (; k + 4 <= deep; k += 4)
+        {
+            for (int q = 0; q < tile; q += 4)
+            {
+                float* from = b + ((long)q * bColumn) + k, to = panel + (k * tile) + q;
+                Vector128<float> r0 = Vector128.Load(from), r1 = Vector128.Load(from + bColumn), r2 = Vector128.Load(from + (2L * bColumn)), r3 = Vector128.Load(from + (3L * bColumn));
+                Vector128<float> low = Pairs.Low(r0, r1), high = Pairs.High(r0, r1), low2 = Pairs.Low(r2, r3), high2 = Pairs.High(r2, r3);
+                Pairs.Lower(low, low2).Store(to);
+                Pairs.Upper(low, low2).Store(to + tile);
+                Pairs.Lower(high, high2).Store(to + (2 * tile));
+                Pairs.Upper(high, high2).Store(to + (3 * tile));
             }
         }
+
+        PackEdgeOfB(b + k, 1, bColumn, panel + (k * tile), deep - k, tile, tile);
+    }
+
+    private static void PackEdgeOfB(float* b, int bRow, int bColumn, float* panel, int deep, int tile, int some)
+    {
+        for (int k = 0; k < deep; k++)
+            for (int q = 0; q < tile; q++)
+                panel[(k * tile) + q] = q < some ? b[((long)k * bRow) + ((long)q * bColumn)] : 0;
     }
 }

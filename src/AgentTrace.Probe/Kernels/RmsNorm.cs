@@ -8,6 +8,9 @@ internal static unsafe class RmsNorm
     /// <summary>float32's machine epsilon, as the published sparse models have it.</summary>
     public const float Epsilon = 1.1920929e-7f;
 
+    // Tokens gone through at a time, channel by channel: their sums stay in the first-level cache.
+    private const int Block = 512;
+
     /// <summary>Y[channels, tokens] and each token's 1 / rms.</summary>
     public static void Forward(float* x, int xStride, float* weight, float* y, int yStride, float* inverse, int channels, int tokens)
     {
@@ -33,20 +36,42 @@ internal static unsafe class RmsNorm
         float* x, int xStride, float* weight, float* inverse, float* dy, int dyStride, float* dx, int dxStride, float* dWeight, int channels, int tokens)
     {
         int w = Vector<float>.Count;
+        for (int start = 0; start < tokens; start += Block)
+            Backward(x + start, xStride, weight, inverse + start, dy + start, dyStride, dx + start, dxStride, dWeight, channels, Math.Min(Block, (tokens - start + w - 1) / w * w), w);
+    }
+
+    private static void Backward(
+        float* x, int xStride, float* weight, float* inverse, float* dy, int dyStride, float* dx, int dxStride, float* dWeight, int channels, int tokens, int w)
+    {
+        float* pull = stackalloc float[Block];
+        new Span<float>(pull, tokens).Clear();
+        for (int c = 0; c < channels; c++)
+        {
+            float* value = x + ((long)c * xStride), d = dy + ((long)c * dyStride);
+            Vector<float> gain = new(weight[c]), sum = default;
+            for (int t = 0; t < tokens; t += w)
+            {
+                Vector<float> product = Vector.Load(d + t) * Vector.Load(value + t);
+                Vector.FusedMultiplyAdd(product, gain, Vector.Load(pull + t)).Store(pull + t);
+                sum = Vector.FusedMultiplyAdd(product, Vector.Load(inverse + t), sum);
+            }
+
+            if (dWeight is not null)
+                dWeight[c] += Vector.Sum(sum);
+        }
+
         for (int t = 0; t < tokens; t += w)
         {
-            Vector<float> scale = Vector.Load(inverse + t), dot = default;
-            for (int c = 0; c < channels; c++)
-                dot = Vector.FusedMultiplyAdd(Vector.Load(dy + ((long)c * dyStride) + t) * new Vector<float>(weight[c]), Vector.Load(x + ((long)c * xStride) + t), dot);
-            Vector<float> pull = dot * scale * scale * scale / new Vector<float>(channels);
-            for (int c = 0; c < channels; c++)
-            {
-                Vector<float> v = Vector.Load(x + ((long)c * xStride) + t), d = Vector.Load(dy + ((long)c * dyStride) + t);
-                float* target = dx + ((long)c * dxStride) + t;
-                (Vector.Load(target) + (d * new Vector<float>(weight[c]) * scale) - (v * pull)).Store(target);
-                if (dWeight is not null)
-                    dWeight[c] += Vector.Sum(d * v * scale);
-            }
+            Vector<float> scale = Vector.Load(inverse + t);
+            (Vector.Load(pull + t) * scale * scale * scale / new Vector<float>(channels)).Store(pull + t);
+        }
+
+        for (int c = 0; c < channels; c++)
+        {
+            float* value = x + ((long)c * xStride), d = dy + ((long)c * dyStride), to = dx + ((long)c * dxStride);
+            var gain = new Vector<float>(weight[c]);
+            for (int t = 0; t < tokens; t += w)
+                (Vector.Load(to + t) + (Vector.Load(d + t) * gain * Vector.Load(inverse + t)) - (Vector.Load(value + t) * Vector.Load(pull + t))).Store(to + t);
         }
     }
 }

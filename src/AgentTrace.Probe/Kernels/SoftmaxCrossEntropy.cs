@@ -20,7 +20,7 @@ internal static unsafe class SoftmaxCrossEntropy
         {
             Vector<float> most = new(float.NegativeInfinity), sum = default;
             for (int v = 0; v < vocabulary; v++)
-                most = Vector.Max(most, Vector.Load(logits + ((long)v * stride) + t));
+                most = Vector.MaxNative(most, Vector.Load(logits + ((long)v * stride) + t));
             int some = Math.Min(w, tokens - t);
             for (int i = 0; i < some; i++)
                 if (targets[t + i] >= 0)

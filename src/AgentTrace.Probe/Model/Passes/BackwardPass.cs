@@ -7,7 +7,6 @@ internal sealed unsafe class BackwardPass
 {
     private readonly Transformer _model;
     private readonly Activations _activations;
-    private readonly Scratch _turned = new();
     private readonly Matrix _dRead;
     private readonly Matrix _dQkv;
     private readonly Matrix _dMixed;
@@ -22,7 +21,7 @@ internal sealed unsafe class BackwardPass
         int tokens = activations.Tokens;
         (_dRead, _dQkv, _dMixed) = (Matrix.Padded(config.ReadWidth, tokens), Matrix.Padded(3 * config.AttentionWidth, tokens), Matrix.Padded(config.AttentionWidth, tokens));
         (_dNeurons, _dWritten, DResidual, DNormed) = (Matrix.Padded(config.Neurons, tokens), Matrix.Padded(config.Width, tokens), Matrix.Padded(config.Width, tokens), Matrix.Padded(config.Width, tokens));
-        _scores = Matrix.Padded(2 * activations.Length, activations.Length);
+        _scores = Matrix.Padded(activations.Length, activations.Length);
     }
 
     /// <summary>Gradient of the loss by the output of the final norm: where <see cref="Run"/> starts.</summary>
@@ -35,7 +34,7 @@ internal sealed unsafe class BackwardPass
     {
         Matrix d = _activations.Logits;
         Linear.BackwardInput(_model.Head, d, DNormed, _activations.Tokens);
-        Linear.BackwardWeight(_model.Head, _model.HeadBias, _activations.Normed, d, gradients, _turned, _activations.Tokens);
+        Linear.BackwardWeight(_model.Head, _model.HeadBias, _activations.Normed, d, gradients, _activations.Tokens);
         if (_model.Bigram is not { IsTrained: true } bigram)
             return;
         for (int t = 0; t < tokens.Length; t++)
@@ -76,13 +75,13 @@ internal sealed unsafe class BackwardPass
         Unsparsify("mlp_out", a.MlpWritten, _dWritten, 0, config.Width);
         Linear.BackwardInput(layer.MlpOut, _dWritten, _dNeurons, tokens);
         if (gradients is not null)
-            Linear.BackwardWeight(layer.MlpOut, layer.MlpOutBias, a.Neurons, _dWritten, gradients, _turned, tokens);
+            Linear.BackwardWeight(layer.MlpOut, layer.MlpOutBias, a.Neurons, _dWritten, gradients, tokens);
         Unmask(masks, index, CircuitSite.Neuron, _dNeurons, 0);
         Unsparsify("mlp_neuron", a.Neurons, _dNeurons, 0, config.Neurons);
         Neurons.Backward(config, a.BeforeNeurons, _dNeurons, tokens);
         Linear.BackwardInput(layer.MlpIn, _dNeurons, _dRead, tokens);
         if (gradients is not null)
-            Linear.BackwardWeight(layer.MlpIn, layer.MlpInBias, a.MlpRead, _dNeurons, gradients, _turned, tokens);
+            Linear.BackwardWeight(layer.MlpIn, layer.MlpInBias, a.MlpRead, _dNeurons, gradients, tokens);
         Unread(index, CircuitSite.MlpIn, "mlp_in", a.MlpRead, layer.MlpPositionNorm, gradients, masks);
         Norm(layer.MlpNorm, layer.MlpNormBias, _activations.Residual[(2 * index) + 1], _dRead, a.MlpNorm, gradients);
     }
@@ -99,7 +98,7 @@ internal sealed unsafe class BackwardPass
         Unsparsify("attn_out", a.AttentionWritten, _dWritten, 0, config.Width);
         Linear.BackwardInput(layer.AttentionOut, _dWritten, _dMixed, tokens);
         if (gradients is not null)
-            Linear.BackwardWeight(layer.AttentionOut, layer.AttentionOutBias, a.Mixed, _dWritten, gradients, _turned, tokens);
+            Linear.BackwardWeight(layer.AttentionOut, layer.AttentionOutBias, a.Mixed, _dWritten, gradients, tokens);
         HeadPass.Backward(layer, a, _dMixed, _dQkv, _scores, gradients, _activations);
         Unmask(masks, index, CircuitSite.Query, _dQkv, 0);
         Unmask(masks, index, CircuitSite.Key, _dQkv, width);
@@ -109,7 +108,7 @@ internal sealed unsafe class BackwardPass
         Unsparsify("attn_v", a.QueryKeyValue, _dQkv, 2 * width, width);
         Linear.BackwardInput(layer.Attend, _dQkv, _dRead, tokens);
         if (gradients is not null)
-            Linear.BackwardWeight(layer.Attend, layer.AttendBias, a.AttentionRead, _dQkv, gradients, _turned, tokens);
+            Linear.BackwardWeight(layer.Attend, layer.AttendBias, a.AttentionRead, _dQkv, gradients, tokens);
         Unread(index, CircuitSite.AttentionIn, "attn_in", a.AttentionRead, layer.AttentionPositionNorm, gradients, masks);
         Norm(layer.AttentionNorm, layer.AttentionNormBias, _activations.Residual[2 * index], _dRead, a.AttentionNorm, gradients);
     }

@@ -12,7 +12,7 @@ internal static unsafe class Linear
         if (weight.Packed is { } packed)
             SparseMatMul.Forward(packed, x.Pointer, x.Stride, y.Pointer, y.Stride, tokens);
         else
-            MatMul.Multiply(weight.Pointer, weight.Value.Columns, 1, x.Pointer, x.Stride, y.Pointer, y.Stride, weight.Value.Rows, tokens, weight.Value.Columns, accumulate: false);
+            MatMul.Multiply(weight.Pointer, weight.Value.Columns, 1, x.Pointer, x.Stride, 1, y.Pointer, y.Stride, weight.Value.Rows, tokens, weight.Value.Columns, accumulate: false);
         if (bias is null)
             return;
         for (int r = 0; r < weight.Value.Rows; r++)
@@ -26,7 +26,7 @@ internal static unsafe class Linear
         if (weight.Packed is { } packed)
             SparseMatMul.BackwardInput(packed, dy.Pointer, dy.Stride, dx.Pointer, dx.Stride, tokens, accumulate: false);
         else
-            MatMul.Multiply(weight.Pointer, 1, weight.Value.Columns, dy.Pointer, dy.Stride, dx.Pointer, dx.Stride, weight.Value.Columns, tokens, weight.Value.Rows, accumulate: false);
+            MatMul.Multiply(weight.Pointer, 1, weight.Value.Columns, dy.Pointer, dy.Stride, 1, dx.Pointer, dx.Stride, weight.Value.Columns, tokens, weight.Value.Rows, accumulate: false);
     }
 
     /// <summary>dW (+)= dY X' and db += the sum of dY over tokens.</summary>
@@ -35,14 +35,11 @@ internal static unsafe class Linear
     /// <param name="x">What the map was given.</param>
     /// <param name="dy">Gradient of its result.</param>
     /// <param name="gradients">Where gradients are added up.</param>
-    /// <param name="turned">Room for X'.</param>
     /// <param name="tokens">Number of tokens.</param>
-    public static void BackwardWeight(Parameter weight, Parameter? bias, Matrix x, Matrix dy, Gradients gradients, Scratch turned, int tokens)
+    public static void BackwardWeight(Parameter weight, Parameter? bias, Matrix x, Matrix dy, Gradients gradients, int tokens)
     {
         int inputs = weight.Value.Columns;
-        Matrix xt = turned.Turned(tokens, inputs);
-        Transpose.Copy(x.Pointer, x.Stride, xt.Pointer, xt.Stride, inputs, tokens);
-        MatMul.Multiply(dy.Pointer, dy.Stride, 1, xt.Pointer, xt.Stride, gradients.Of(weight), inputs, weight.Value.Rows, inputs, tokens, accumulate: true);
+        MatMul.Multiply(dy.Pointer, dy.Stride, 1, x.Pointer, 1, x.Stride, gradients.Of(weight), inputs, weight.Value.Rows, inputs, tokens, accumulate: true);
         if (bias is null)
             return;
         float* sums = gradients.Of(bias);

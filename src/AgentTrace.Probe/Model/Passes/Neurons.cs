@@ -14,7 +14,7 @@ internal static unsafe class Neurons
                 Gelu.Forward(x.RowPointer(c), y.RowPointer(c), tokens);
             else
                 for (int t = 0; t < tokens; t += Vector<float>.Count)
-                    Vector.Max(Vector.Load(x.RowPointer(c) + t), default).Store(y.RowPointer(c) + t);
+                    Vector.MaxNative(Vector.Load(x.RowPointer(c) + t), default).Store(y.RowPointer(c) + t);
         }
     }
 
