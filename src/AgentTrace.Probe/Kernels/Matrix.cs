@@ -32,6 +32,8 @@ public sealed unsafe class Matrix
     /// <summary>All values, with the padding between rows where <see cref="Stride"/> is above <see cref="Columns"/>.</summary>
     public Span<float> Values => _values;
 
+    internal Memory<float> Memory => _values;
+
     internal float* Pointer { get; }
 
     /// <summary>One value.</summary>

@@ -1,6 +1,7 @@
 using System.Numerics.Tensors;
 using AgentTrace.Probe.Kernels;
 using AgentTrace.Probe.Model;
+using AgentTrace.Probe.Model.Files;
 using AgentTrace.Probe.Model.Passes;
 
 namespace AgentTrace.Probe.Training;
@@ -29,6 +30,13 @@ internal sealed class ParameterUpdate
 
     /// <summary>Number of values in this share.</summary>
     public long Values => _share.Sum(p => (long)p.Parameter.Count);
+
+    /// <summary>The optimizer's moments of this share.</summary>
+    public IEnumerable<NamedTensor> Moments => _share.SelectMany(entry => new[]
+    {
+        NamedTensor.Beside(entry.Parameter, "optimizer.first.", entry.First),
+        NamedTensor.Beside(entry.Parameter, "optimizer.second.", entry.Second),
+    });
 
     /// <summary>Adds the second gradients to the first and returns the sum of their squares.</summary>
     public double Sum(Gradients sum, Gradients other)

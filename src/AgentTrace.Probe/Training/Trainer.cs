@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using AgentTrace.Probe.Corpora;
 using AgentTrace.Probe.Model;
+using AgentTrace.Probe.Model.Files;
 
 namespace AgentTrace.Probe.Training;
 
@@ -43,11 +44,51 @@ public sealed class Trainer : IDisposable
         _update = worker => _updates[worker].Apply(_workers[0].Gradients, _settings);
     }
 
+    /// <summary>Goes on with a training from what <see cref="SaveCheckpoint"/> wrote; the end is the same as without the interruption.</summary>
+    /// <param name="stream">The checkpoint.</param>
+    /// <param name="source">Its name, for messages.</param>
+    /// <param name="corpus">The corpus it was trained on.</param>
+    /// <exception cref="ModelFormatException">It is no checkpoint, or a damaged one.</exception>
+    public static Trainer Resume(Stream stream, string source, ICorpus corpus)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        SafetensorsHeader header = SafetensorsHeader.Read(stream, source);
+        (TransformerConfig config, TrainingOptions options, int step) = Checkpoint.Read(header, source);
+        Trainer? trainer = null;
+        try
+        {
+            trainer = new Trainer(config, corpus, options);
+            SafetensorsReader.Fill([.. NamedTensor.All(trainer.Model), .. trainer.Moments], header, stream, source);
+            trainer.Model.Refresh();
+            trainer.Step = step;
+            return trainer;
+        }
+        catch (Exception e)
+        {
+            trainer?.Dispose();
+            if (e is ArgumentException)
+                throw new ModelFormatException($"{source}: the checkpoint belongs to another training ({e.Message}).", e);
+            throw;
+        }
+    }
+
     /// <summary>The model.</summary>
     public Transformer Model { get; }
 
     /// <summary>Steps done.</summary>
     public int Step { get; private set; }
+
+    /// <summary>The settings.</summary>
+    public TrainingOptions Options => _options;
+
+    private IEnumerable<NamedTensor> Moments => _updates.SelectMany(update => update.Moments);
+
+    /// <summary>Writes what <see cref="Resume"/> needs: a safetensors file with weights and optimizer.</summary>
+    public void SaveCheckpoint(Stream stream)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        Checkpoint.Write(stream, Model, _options, Step, Moments);
+    }
 
     /// <summary>Does one step and returns its mean loss in nats per token.</summary>
     public double TrainStep()

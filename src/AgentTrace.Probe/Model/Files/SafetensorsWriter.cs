@@ -14,13 +14,21 @@ public static class SafetensorsWriter
     {
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(stream);
-        var entries = new Dictionary<string, TensorEntry>(StringComparer.Ordinal);
+        Write([.. NamedTensor.All(model)], new Dictionary<string, string>(), stream);
+    }
+
+    /// <summary>Writes tensors, and what is said beside them.</summary>
+    internal static void Write(IReadOnlyList<NamedTensor> tensors, IReadOnlyDictionary<string, string> metadata, Stream stream)
+    {
+        var entries = new Dictionary<string, object>(StringComparer.Ordinal);
+        if (metadata.Count > 0)
+            entries["__metadata__"] = metadata;
         long at = 0;
-        foreach (Parameter parameter in model.Parameters)
+        foreach (NamedTensor tensor in tensors)
         {
-            long[] shape = parameter.IsVector ? [parameter.Value.Columns] : [parameter.Value.Rows, parameter.Value.Columns];
-            entries[parameter.Name] = new TensorEntry("F32", shape, [at, at + (4L * parameter.Count)]);
-            at += 4L * parameter.Count;
+            long end = at + (sizeof(float) * (long)tensor.Values.Length);
+            entries[tensor.Name] = new TensorEntry("F32", tensor.Shape, [at, end]);
+            at = end;
         }
 
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(entries);
@@ -31,8 +39,8 @@ public static class SafetensorsWriter
         BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
         stream.Write(length);
         stream.Write(header);
-        foreach (Parameter parameter in model.Parameters)
-            WriteValues(stream, parameter.Value.Values);
+        foreach (NamedTensor tensor in tensors)
+            WriteValues(stream, tensor.Values.Span);
     }
 
     private static void WriteValues(Stream stream, ReadOnlySpan<float> values)
