@@ -9,8 +9,23 @@ public sealed record Circuit
     /// <summary>The nodes kept.</summary>
     public required IReadOnlyList<CircuitNode> Nodes { get; init; }
 
+    /// <summary>Mean activation of each node over the corpus, by which it is replaced when it is ablated; in the order of <see cref="Nodes"/>.</summary>
+    public required IReadOnlyList<float> NodeMeans { get; init; }
+
+    /// <summary>Rise of the loss in nats when the node is ablated within the circuit, in the order of <see cref="Nodes"/>; empty when not measured.</summary>
+    public IReadOnlyList<double> NodeImportances { get; init; } = [];
+
     /// <summary>The nonzero weights between them: the circuit's size.</summary>
     public required IReadOnlyList<CircuitEdge> Edges { get; init; }
+
+    /// <summary>Rise of the loss in nats when the edge is cut, in the order of <see cref="Edges"/>; empty when not measured.</summary>
+    public IReadOnlyList<double> EdgeImportances { get; init; } = [];
+
+    /// <summary>The calibrated loss that was asked for, in nats.</summary>
+    public required double TargetLoss { get; init; }
+
+    /// <summary>What identifies the model's weights: <see cref="Model.Files.ModelFile.Hash"/>.</summary>
+    public required string ModelHash { get; init; }
 
     /// <summary>Its score on the prompts that decided what was dropped.</summary>
     public required CircuitScore Score { get; init; }

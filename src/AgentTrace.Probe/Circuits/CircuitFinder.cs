@@ -1,11 +1,12 @@
 using AgentTrace.Probe.Corpora;
 using AgentTrace.Probe.Model;
+using AgentTrace.Probe.Model.Files;
 using AgentTrace.Probe.Model.Passes;
 using AgentTrace.Probe.Tasks;
 
 namespace AgentTrace.Probe.Circuits;
 
-/// <summary>Finds circuits: trains masks, keeps the smallest prefix of the ranked nodes that reaches the target, then drops single nodes.</summary>
+/// <summary>Finds circuits: trains masks, keeps the smallest prefix of the ranked nodes that reaches the target, then drops dead ends and single nodes.</summary>
 public sealed class CircuitFinder
 {
     private const int MeanSeed = 77;
@@ -13,6 +14,7 @@ public sealed class CircuitFinder
     private readonly Transformer _model;
     private readonly CircuitOptions _options;
     private readonly NodeMasks _means;
+    private readonly string _hash;
 
     /// <summary>Measures the node means that ablation needs.</summary>
     /// <param name="model">The model.</param>
@@ -24,6 +26,7 @@ public sealed class CircuitFinder
         ArgumentNullException.ThrowIfNull(model);
         ArgumentNullException.ThrowIfNull(corpus);
         (_model, _options) = (model, options ?? new CircuitOptions());
+        _hash = ModelFile.Hash(model);
         _means = CorpusMeans.Measure(model, corpus, _options.MeanDocuments, length, MeanSeed);
     }
 
@@ -43,6 +46,7 @@ public sealed class CircuitFinder
             throw new InvalidOperationException(
                 $"The whole model has a loss of {whole.Loss:F3} on {task.Name}; no circuit in it can be asked for {_options.TargetLoss}. Train it longer, or raise the target.");
 
+        int[] answers = [.. train.Prompts.SelectMany(prompt => new[] { prompt.First, prompt.Second }).Distinct()];
         (NodeSet Nodes, int Edges, int Before)? best = null;
         foreach (MaskTrainingOptions trial in _options.Trials)
         {
@@ -50,10 +54,14 @@ public sealed class CircuitFinder
             (CircuitNode[] ranked, int kept) = trainer.Run(_options.TargetLoss, cancellationToken);
             if (SmallestPrefix(ranked, kept, examiner) is not { } prefix)
                 continue;
-            NodeSet nodes = Set(ranked.AsSpan(0, prefix));
+            NodeSet nodes = WithoutDeadEnds(Set(ranked.AsSpan(0, prefix)), answers, examiner);
             int before = CircuitEdges.Count(_model, nodes);
             if (_options.CleanUp)
+            {
                 CleanUp(nodes, ranked.AsSpan(0, prefix), examiner, cancellationToken);
+                nodes = WithoutDeadEnds(nodes, answers, examiner);
+            }
+
             int edges = CircuitEdges.Count(_model, nodes);
             progress?.Report($"{task.Name}: mask loss {trainer.Loss:F3}, {kept} kept, prefix {prefix} nodes {before} edges, cleaned {nodes.Count} nodes {edges} edges");
             if (best is null || edges < best.Value.Edges)
@@ -61,18 +69,27 @@ public sealed class CircuitFinder
         }
 
         return best is { } found
-            ? Result(task, found.Nodes, found.Before, examiner, new TaskExaminer(_model, train, held), whole)
+            ? Result(task, found.Nodes, found.Before, examiner, new TaskExaminer(_model, train, held), whole, cancellationToken)
             : throw new InvalidOperationException($"No trial reached the loss {_options.TargetLoss} on {task.Name}, though the whole model does ({whole.Loss:F3}). Give more trials or steps.");
     }
 
-    private Circuit Result(ICircuitTask task, NodeSet nodes, int before, TaskExaminer examiner, TaskExaminer held, CircuitScore whole)
+    private Circuit Result(
+        ICircuitTask task, NodeSet nodes, int before, TaskExaminer examiner, TaskExaminer held, CircuitScore whole, CancellationToken cancellationToken)
     {
         (CircuitScore score, Calibration calibration) = examiner.Circuit(nodes);
+        CircuitNode[] kept = [.. nodes.Nodes()];
+        CircuitEdge[] edges = [.. CircuitEdges.All(_model, nodes)];
+        (double[] ofNodes, double[] ofEdges) = _options.MeasureImportances ? Importances.Measure(nodes, kept, edges, examiner, cancellationToken) : ([], []);
         return new Circuit
         {
             Task = task.Name,
-            Nodes = [.. nodes.Nodes()],
-            Edges = [.. CircuitEdges.All(_model, nodes)],
+            Nodes = kept,
+            NodeMeans = [.. kept.Select(node => nodes.Mean(node.Layer, node.Site)[node.Channel])],
+            NodeImportances = ofNodes,
+            Edges = edges,
+            EdgeImportances = ofEdges,
+            TargetLoss = _options.TargetLoss,
+            ModelHash = _hash,
             Score = score,
             Calibration = calibration,
             HeldOut = held.Circuit(nodes).Score,
@@ -80,6 +97,13 @@ public sealed class CircuitFinder
             WithoutCircuit = examiner.Model(Complement(nodes)),
             EdgesBeforeCleanUp = before,
         };
+    }
+
+    // What is kept only for a constant it adds (a dead end's is not always its mean) stays where the target needs it.
+    private NodeSet WithoutDeadEnds(NodeSet nodes, int[] answers, TaskExaminer examiner)
+    {
+        NodeSet left = DeadEnds.Without(_model, nodes, answers);
+        return left.Count < nodes.Count && examiner.Circuit(left).Score.Loss <= _options.TargetLoss ? left : nodes;
     }
 
     private int? SmallestPrefix(CircuitNode[] ranked, int kept, TaskExaminer examiner)

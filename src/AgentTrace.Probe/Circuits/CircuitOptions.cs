@@ -21,6 +21,9 @@ public sealed record CircuitOptions
     /// <summary>Whether single nodes are dropped in the end, as long as the target is kept.</summary>
     public bool CleanUp { get; init; } = true;
 
+    /// <summary>Whether the importance of each node and edge is measured in the end.</summary>
+    public bool MeasureImportances { get; init; } = true;
+
     /// <summary>Seed of the prompts.</summary>
     public int Seed { get; init; }
 }

@@ -18,6 +18,9 @@ internal sealed class NodeSet
 
     public int Count => _kept.Sum(channels => channels.Count(kept => kept));
 
+    /// <summary>An edge that is taken away: its target gets the source's mean.</summary>
+    public (CircuitNode From, CircuitNode To)? Cut { get; set; }
+
     public bool this[CircuitNode node]
     {
         get => Of(node.Layer, node.Site)[node.Channel];
@@ -25,6 +28,12 @@ internal sealed class NodeSet
     }
 
     public bool[] Of(int layer, CircuitSite site) => _kept[(layer * NodeMasks.Sites.Length) + (int)site];
+
+    /// <summary>A set of the same model without nodes.</summary>
+    public NodeSet Empty() => new(_config, _means);
+
+    /// <summary>The source channel of the edge that is cut, if its target is this one; else -1.</summary>
+    public int CutInto(int layer, CircuitSite site, int channel) => Cut is { } cut && cut.To == new CircuitNode(layer, site, channel) ? cut.From.Channel : -1;
 
     public float[] Mean(int layer, CircuitSite site) => _means[layer, site].Mean;
 

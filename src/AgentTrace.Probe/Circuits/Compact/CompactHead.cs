@@ -25,7 +25,7 @@ internal sealed class CompactHead
                 int channel = (head * _size) + c, row = (part * config.AttentionWidth) + channel;
                 _means[(part * _size) + c] = nodes.Mean(index, site)[channel];
                 if (kept[channel])
-                    _rows[(part * _size) + c] = CompactRow.Of(layer.Attend.Value, row, layer.AttendBias is { } bias ? bias.Value[0, row] : 0, places, readMeans);
+                    _rows[(part * _size) + c] = CompactRow.Of(layer.Attend.Value, row, layer.AttendBias is { } bias ? bias.Value[0, row] : 0, places, readMeans, nodes.CutInto(index, site, channel));
             }
         }
     }

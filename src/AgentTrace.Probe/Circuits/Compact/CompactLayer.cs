@@ -21,9 +21,9 @@ internal sealed class CompactLayer
         bool[] neurons = nodes.Of(index, CircuitSite.Neuron);
         int[] neuronPlaces = Places(neurons);
         float[] mlpMeans = nodes.Mean(index, CircuitSite.MlpIn), neuronMeans = nodes.Mean(index, CircuitSite.Neuron);
-        Neurons = [.. Kept(neurons).Select(n => CompactRow.Of(layer.MlpIn.Value, n, Bias(layer.MlpInBias, n), mlpPlaces, mlpMeans))];
+        Neurons = [.. Kept(neurons).Select(n => CompactRow.Of(layer.MlpIn.Value, n, Bias(layer.MlpInBias, n), mlpPlaces, mlpMeans, nodes.CutInto(index, CircuitSite.Neuron, n)))];
         bool[] written = nodes.Of(index, CircuitSite.MlpOut);
-        MlpWrites = [.. Kept(written).Select(c => (tracked[c], CompactRow.Of(layer.MlpOut.Value, c, Bias(layer.MlpOutBias, c), neuronPlaces, neuronMeans)))];
+        MlpWrites = [.. Kept(written).Select(c => (tracked[c], CompactRow.Of(layer.MlpOut.Value, c, Bias(layer.MlpOutBias, c), neuronPlaces, neuronMeans, nodes.CutInto(index, CircuitSite.MlpOut, c))))];
     }
 
     public CompactRead[] AttentionReads { get; }
@@ -57,7 +57,7 @@ internal sealed class CompactLayer
         var constants = new List<float[]>();
         foreach (int channel in Kept(nodes.Of(index, CircuitSite.AttentionOut)))
         {
-            writes.Add((tracked[channel], CompactRow.Of(layer.AttentionOut.Value, channel, Bias(layer.AttentionOutBias, channel), places, none)));
+            writes.Add((tracked[channel], CompactRow.Of(layer.AttentionOut.Value, channel, Bias(layer.AttentionOutBias, channel), places, none, nodes.CutInto(index, CircuitSite.AttentionOut, channel))));
             float[] byPosition = new float[config.BlockSize];
             for (int h = 0; h < config.Heads; h++)
             {

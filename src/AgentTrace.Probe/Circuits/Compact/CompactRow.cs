@@ -17,7 +17,8 @@ internal readonly struct CompactRow
     /// <param name="bias">Its bias.</param>
     /// <param name="places">For each input, its place among the kept ones, or -1 for an ablated one.</param>
     /// <param name="means">What ablated inputs are replaced by.</param>
-    public static CompactRow Of(Matrix weights, int row, float bias, ReadOnlySpan<int> places, ReadOnlySpan<float> means)
+    /// <param name="cut">An input that is ablated for this row alone; -1 for none.</param>
+    public static CompactRow Of(Matrix weights, int row, float bias, ReadOnlySpan<int> places, ReadOnlySpan<float> means, int cut = -1)
     {
         ReadOnlySpan<float> values = weights.Row(row);
         var sources = new List<int>();
@@ -26,7 +27,7 @@ internal readonly struct CompactRow
         {
             if (values[c] == 0)
                 continue;
-            if (places[c] < 0)
+            if (places[c] < 0 || c == cut)
             {
                 bias += values[c] * means[c];
                 continue;
