@@ -1,3 +1,4 @@
+using System.Globalization;
 using AgentTrace.Probe.Corpora;
 using AgentTrace.Probe.Model;
 using AgentTrace.Probe.Model.Files;
@@ -34,43 +35,56 @@ public sealed class CircuitFinder
     /// <param name="task">The task.</param>
     /// <param name="progress">Told in words what is going on; null for nobody.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="InvalidOperationException">The whole model does not reach the target loss; the message says what it reaches.</exception>
-    public Circuit Find(ICircuitTask task, IProgress<string>? progress = null, CancellationToken cancellationToken = default)
+    /// <exception cref="CircuitNotFoundException">The target loss is not reached; the message says what is.</exception>
+    public Circuit Find(ICircuitTask task, IProgress<string>? progress = null, CancellationToken cancellationToken = default) => Find(task, null, progress, cancellationToken);
+
+    /// <summary>The same with another circuit of the task, of a stricter target, as one more place to start from.</summary>
+    internal Circuit Find(ICircuitTask task, Circuit? stricter, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(task);
-        TaskSet train = TaskSet.Draw(task, _options.TrainPairs, _options.Seed), test = TaskSet.Draw(task, _options.TestPairs, _options.Seed + 1);
-        TaskSet held = TaskSet.Draw(task, _options.TestPairs, _options.Seed + 2);
-        var examiner = new TaskExaminer(_model, train, test);
+        var split = TaskSplit.Of(task, _options);
+        var examiner = new TaskExaminer(_model, split.Train, split.Test);
         CircuitScore whole = examiner.Model(null);
         if (whole.Loss > _options.TargetLoss)
-            throw new InvalidOperationException(
+            throw new CircuitNotFoundException(
                 $"The whole model has a loss of {whole.Loss:F3} on {task.Name}; no circuit in it can be asked for {_options.TargetLoss}. Train it longer, or raise the target.");
 
-        int[] answers = [.. train.Prompts.SelectMany(prompt => new[] { prompt.First, prompt.Second }).Distinct()];
         (NodeSet Nodes, int Edges, int Before)? best = null;
-        foreach (MaskTrainingOptions trial in _options.Trials)
+        foreach (CircuitNode[] ranked in Candidates(split, stricter, task.Name, progress, cancellationToken))
         {
-            var trainer = new MaskTrainer(_model, _means, train, trial);
-            (CircuitNode[] ranked, int kept) = trainer.Run(_options.TargetLoss, cancellationToken);
-            if (SmallestPrefix(ranked, kept, examiner) is not { } prefix)
+            if (SmallestPrefix(ranked, examiner) is not { } prefix)
                 continue;
-            NodeSet nodes = WithoutDeadEnds(Set(ranked.AsSpan(0, prefix)), answers, examiner);
+            NodeSet nodes = WithoutDeadEnds(Set(ranked.AsSpan(0, prefix)), split.Answers, examiner);
             int before = CircuitEdges.Count(_model, nodes);
             if (_options.CleanUp)
             {
                 CleanUp(nodes, ranked.AsSpan(0, prefix), examiner, cancellationToken);
-                nodes = WithoutDeadEnds(nodes, answers, examiner);
+                nodes = WithoutDeadEnds(nodes, split.Answers, examiner);
             }
 
             int edges = CircuitEdges.Count(_model, nodes);
-            progress?.Report($"{task.Name}: mask loss {trainer.Loss:F3}, {kept} kept, prefix {prefix} nodes {before} edges, cleaned {nodes.Count} nodes {edges} edges");
+            progress?.Report($"{task.Name}: {prefix} nodes, {before} edges; cleaned up {nodes.Count} nodes, {edges} edges");
             if (best is null || edges < best.Value.Edges)
                 best = (nodes, edges, before);
         }
 
         return best is { } found
-            ? Result(task, found.Nodes, found.Before, examiner, new TaskExaminer(_model, train, held), whole, cancellationToken)
-            : throw new InvalidOperationException($"No trial reached the loss {_options.TargetLoss} on {task.Name}, though the whole model does ({whole.Loss:F3}). Give more trials or steps.");
+            ? Result(task, found.Nodes, found.Before, examiner, new TaskExaminer(_model, split.Train, split.HeldOut), whole, cancellationToken)
+            : throw new CircuitNotFoundException($"No trial reached the loss {_options.TargetLoss} on {task.Name}, though the whole model does ({whole.Loss:F3}). Give more trials or steps.");
+    }
+
+    // Nodes by how much the task needs them: all of them as each trial's masks rank them, and those of a circuit that was found before.
+    private IEnumerable<CircuitNode[]> Candidates(TaskSplit split, Circuit? stricter, string name, IProgress<string>? progress, CancellationToken cancellationToken)
+    {
+        if (stricter is not null)
+            yield return [.. stricter.Nodes];
+        foreach (MaskTrainingOptions trial in _options.Trials)
+        {
+            var trainer = new MaskTrainer(_model, _means, split.Train, trial);
+            CircuitNode[] ranked = trainer.Run(_options.TargetLoss, cancellationToken);
+            progress?.Report(string.Create(CultureInfo.InvariantCulture, $"{name}: masks keep {trainer.Kept} nodes at a loss of {trainer.Loss:F3}"));
+            yield return ranked;
+        }
     }
 
     private Circuit Result(
@@ -100,24 +114,24 @@ public sealed class CircuitFinder
     }
 
     // What is kept only for a constant it adds (a dead end's is not always its mean) stays where the target needs it.
-    private NodeSet WithoutDeadEnds(NodeSet nodes, int[] answers, TaskExaminer examiner)
+    private NodeSet WithoutDeadEnds(NodeSet nodes, IReadOnlyCollection<int> answers, TaskExaminer examiner)
     {
         NodeSet left = DeadEnds.Without(_model, nodes, answers);
         return left.Count < nodes.Count && examiner.Circuit(left).Score.Loss <= _options.TargetLoss ? left : nodes;
     }
 
-    private int? SmallestPrefix(CircuitNode[] ranked, int kept, TaskExaminer examiner)
+    private int? SmallestPrefix(CircuitNode[] ranked, TaskExaminer examiner)
     {
         // Not monotonous to the last node, which the clean-up takes care of.
-        int low = 0, high = Math.Max(1, kept);
-        while (high < ranked.Length && examiner.Circuit(Set(ranked.AsSpan(0, high))).Score.Loss > _options.TargetLoss)
+        int low = 0, high = Math.Min(16, ranked.Length);
+        while (high < ranked.Length && !Reaches(ranked.AsSpan(0, high), examiner))
             (low, high) = (high, Math.Min(ranked.Length, high * 2));
-        if (examiner.Circuit(Set(ranked.AsSpan(0, high))).Score.Loss > _options.TargetLoss)
+        if (!Reaches(ranked.AsSpan(0, high), examiner))
             return null;
         while (high - low > 1)
         {
             int middle = (low + high) / 2;
-            if (examiner.Circuit(Set(ranked.AsSpan(0, middle))).Score.Loss <= _options.TargetLoss)
+            if (Reaches(ranked.AsSpan(0, middle), examiner))
                 high = middle;
             else
                 low = middle;
@@ -126,25 +140,40 @@ public sealed class CircuitFinder
         return high;
     }
 
+    private bool Reaches(ReadOnlySpan<CircuitNode> kept, TaskExaminer examiner) => examiner.Circuit(Set(kept)).Score.Loss <= _options.TargetLoss;
+
+    // Blocks of neighbours in the ranking first: of what masks left over, most goes at once.
     private void CleanUp(NodeSet nodes, ReadOnlySpan<CircuitNode> ranked, TaskExaminer examiner, CancellationToken cancellationToken)
     {
-        bool dropped;
-        do
+        for (int block = Math.Max(1, ranked.Length / 16); block > 1; block /= 2)
+            Drop(nodes, ranked, block, examiner, cancellationToken);
+        while (Drop(nodes, ranked, 1, examiner, cancellationToken))
         {
-            dropped = false;
-            for (int i = ranked.Length - 1; i >= 0; i--)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                if (!nodes[ranked[i]])
-                    continue;
-                nodes[ranked[i]] = false;
-                if (examiner.Circuit(nodes).Score.Loss <= _options.TargetLoss)
-                    dropped = true;
-                else
-                    nodes[ranked[i]] = true;
-            }
         }
-        while (dropped);
+    }
+
+    private bool Drop(NodeSet nodes, ReadOnlySpan<CircuitNode> ranked, int block, TaskExaminer examiner, CancellationToken cancellationToken)
+    {
+        bool dropped = false;
+        for (int end = ranked.Length; end > 0; end -= block)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            CircuitNode[] some = [.. ranked[Math.Max(0, end - block)..end].ToArray().Where(node => nodes[node])];
+            if (some.Length == 0)
+                continue;
+            foreach (CircuitNode node in some)
+                nodes[node] = false;
+            if (examiner.Circuit(nodes).Score.Loss <= _options.TargetLoss)
+            {
+                dropped = true;
+                continue;
+            }
+
+            foreach (CircuitNode node in some)
+                nodes[node] = true;
+        }
+
+        return dropped;
     }
 
     private NodeSet Set(ReadOnlySpan<CircuitNode> kept)

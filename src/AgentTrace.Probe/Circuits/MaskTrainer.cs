@@ -49,8 +49,11 @@ internal sealed class MaskTrainer
     /// <summary>The running loss.</summary>
     public double Loss { get; private set; } = double.NaN;
 
-    /// <summary>Trains, and returns all nodes, the most needed first, with how many of them were kept in the end.</summary>
-    public (CircuitNode[] Ranked, int Kept) Run(double target, CancellationToken cancellationToken)
+    /// <summary>How many nodes the masks kept in the end.</summary>
+    public int Kept { get; private set; }
+
+    /// <summary>Trains, and returns all nodes, the most needed first.</summary>
+    public CircuitNode[] Run(double target, CancellationToken cancellationToken)
     {
         var random = new Random(_options.Seed);
         int pairs = _set.Prompts.Count / 2;
@@ -76,7 +79,8 @@ internal sealed class MaskTrainer
         CircuitNode[] every = [.. NodeSet.Every(_model.Config)];
         double[] tau = [.. _tau.SelectMany(variables => variables)];
         int[] order = [.. Enumerable.Range(0, tau.Length).OrderByDescending(i => tau[i]).ThenBy(i => i)];
-        return ([.. order.Select(i => every[i])], tau.Count(t => t > 0));
+        Kept = tau.Count(t => t > 0);
+        return [.. order.Select(i => every[i])];
     }
 
     private double Gradients(int step)

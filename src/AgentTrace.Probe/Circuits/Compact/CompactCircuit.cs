@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AgentTrace.Probe.Kernels;
 using AgentTrace.Probe.Model;
 
@@ -23,6 +24,7 @@ internal sealed class CompactCircuit
     private readonly float[] _neurons;
     private readonly float[] _work;
     private readonly float[] _scale;
+    private readonly float[] _written;
     private readonly int _stride;
 
     public CompactCircuit(Transformer model, NodeSet nodes)
@@ -40,7 +42,7 @@ internal sealed class CompactCircuit
         int most = Math.Max(_layers.Max(l => l.AttentionReads.Length), _layers.Max(l => l.MlpReads.Length));
         (_x, _reads) = (new float[_channels.Length * _stride], new float[most * _stride]);
         _mixed = new float[_layers.Max(l => l.Heads.Length) * config.HeadChannels * _stride];
-        (_neurons, _work, _scale) = (new float[_layers.Max(l => l.Neurons.Length) * _stride], new float[3 * config.HeadChannels * _stride], new float[_stride]);
+        (_neurons, _work, _scale, _written) = (new float[_layers.Max(l => l.Neurons.Length) * _stride], new float[3 * config.HeadChannels * _stride], new float[_stride], new float[_stride]);
     }
 
     /// <summary>The difference of two candidates' logits after a prompt.</summary>
@@ -67,18 +69,36 @@ internal sealed class CompactCircuit
         for (int w = 0; w < layer.AttentionWrites.Length; w++)
         {
             (int tracked, CompactRow sum) = layer.AttentionWrites[w];
-            for (int t = first; t < tokens.Length; t++)
-                _x[(tracked * _stride) + t] += sum.At(_mixed, _stride, t) + layer.AttentionConstants[w][t] - Step(2 * index, tracked);
+            Span<float> written = _written.AsSpan(0, tokens.Length - first);
+            sum.At(_mixed, _stride, first, written);
+            TensorPrimitives.Add(written, layer.AttentionConstants[w].AsSpan(first, written.Length), written);
+            Add(written, 2 * index, tracked, first);
         }
 
         Read(layer.MlpReads, tokens, (2 * index) + 1, first);
         for (int n = 0; n < layer.Neurons.Length; n++)
-            for (int t = first; t < tokens.Length; t++)
-                _neurons[(n * _stride) + t] = ScalarGelu.Of(layer.Neurons[n].At(_reads, _stride, t));
+        {
+            Span<float> values = _neurons.AsSpan((n * _stride) + first, tokens.Length - first);
+            layer.Neurons[n].At(_reads, _stride, first, values);
+            foreach (ref float value in values)
+                value = ScalarGelu.Of(value);
+        }
+
         Advance((2 * index) + 1, tokens.Length);
         foreach ((int tracked, CompactRow sum) in layer.MlpWrites)
-            for (int t = first; t < tokens.Length; t++)
-                _x[(tracked * _stride) + t] += sum.At(_neurons, _stride, t) - Step((2 * index) + 1, tracked);
+        {
+            Span<float> written = _written.AsSpan(0, tokens.Length - first);
+            sum.At(_neurons, _stride, first, written);
+            Add(written, (2 * index) + 1, tracked, first);
+        }
+    }
+
+    // In place of the mean that stands there already.
+    private void Add(Span<float> written, int stage, int tracked, int first)
+    {
+        TensorPrimitives.Subtract(written, Step(stage, tracked), written);
+        Span<float> x = _x.AsSpan((tracked * _stride) + first, written.Length);
+        TensorPrimitives.Add(x, written, x);
     }
 
     private void Read(CompactRead[] reads, ReadOnlySpan<int> tokens, int stage, int first)
@@ -87,20 +107,31 @@ internal sealed class CompactCircuit
         for (int r = 0; r < reads.Length; r++)
         {
             CompactRead read = reads[r];
-            for (int t = first; t < tokens.Length; t++)
-                _reads[(r * _stride) + t] = read.ByPosition is { } values ? values[t] : _x[(read.Tracked * _stride) + t] * _scale[t] * read.Gain;
+            Span<float> target = _reads.AsSpan((r * _stride) + first, tokens.Length - first);
+            if (read.ByPosition is { } values)
+            {
+                values.AsSpan(first, target.Length).CopyTo(target);
+                continue;
+            }
+
+            TensorPrimitives.Multiply(_x.AsSpan((read.Tracked * _stride) + first, target.Length), _scale.AsSpan(first, target.Length), target);
+            TensorPrimitives.Multiply(target, read.Gain, target);
         }
     }
 
     private void Scales(ReadOnlySpan<int> tokens, int stage, int first)
     {
-        for (int t = first; t < tokens.Length; t++)
+        Span<float> scale = _scale.AsSpan(first, tokens.Length - first);
+        for (int t = 0; t < scale.Length; t++)
+            scale[t] = _squares[stage][tokens[first + t]];
+        for (int i = 0; i < _channels.Length; i++)
         {
-            float squares = _squares[stage][tokens[t]];
-            for (int i = 0; i < _channels.Length; i++)
-                squares += _x[(i * _stride) + t] * _x[(i * _stride) + t];
-            _scale[t] = 1 / MathF.Sqrt((squares / _model.Config.Width) + RmsNorm.Epsilon);
+            ReadOnlySpan<float> x = _x.AsSpan((i * _stride) + first, scale.Length);
+            TensorPrimitives.MultiplyAdd(x, x, scale, scale);
         }
+
+        foreach (ref float value in scale)
+            value = 1 / MathF.Sqrt((value / _model.Config.Width) + RmsNorm.Epsilon);
     }
 
     private float Head(ReadOnlySpan<int> tokens, int last, int first, int second)

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AgentTrace.Probe.Model;
 
 namespace AgentTrace.Probe.Circuits.Compact;
@@ -61,37 +62,29 @@ internal sealed class CompactHead
             for (int c = 0; c < _size; c++)
             {
                 int row = (part * _size) + c, start = part == 0 ? first : 0;
+                Span<float> values = work.AsSpan((row * stride) + start, tokens - start);
                 if (_rows[row] is { } sum)
-                    for (int t = start; t < tokens; t++)
-                        work[(row * stride) + t] = sum.At(reads, stride, t);
+                    sum.At(reads, stride, start, values);
                 else
-                    work.AsSpan((row * stride) + start, tokens - start).Fill(_means[row]);
+                    values.Fill(_means[row]);
             }
 
-        Span<float> weights = stackalloc float[tokens];
+        Span<float> scores = stackalloc float[tokens];
         float scale = 1 / MathF.Sqrt(_size);
         for (int t = first; t < tokens; t++)
         {
-            float most = _sink ?? float.NegativeInfinity;
-            for (int s = 0; s <= t; s++)
-            {
-                float score = 0;
-                for (int c = 0; c < _size; c++)
-                    score += work[(c * stride) + t] * work[((_size + c) * stride) + s];
-                weights[s] = score * scale;
-                most = MathF.Max(most, weights[s]);
-            }
-
-            float total = _sink is { } sink ? MathF.Exp(sink - most) : 0;
-            for (int s = 0; s <= t; s++)
-                total += weights[s] = MathF.Exp(weights[s] - most);
+            Span<float> weights = scores[..(t + 1)];
+            weights.Clear();
             for (int c = 0; c < _size; c++)
-            {
-                float sum = 0;
-                for (int s = 0; s <= t; s++)
-                    sum += weights[s] * work[(((2 * _size) + c) * stride) + s];
-                mixed[((firstRow + c) * stride) + t] = sum / total;
-            }
+                TensorPrimitives.MultiplyAdd(work.AsSpan((_size + c) * stride, t + 1), work[(c * stride) + t] * scale, weights, weights);
+            float most = TensorPrimitives.Max(weights);
+            if (_sink is { } logit)
+                most = MathF.Max(most, logit);
+            TensorPrimitives.Subtract(weights, most, weights);
+            TensorPrimitives.Exp(weights, weights);
+            float total = TensorPrimitives.Sum(weights) + (_sink is { } sink ? MathF.Exp(sink - most) : 0);
+            for (int c = 0; c < _size; c++)
+                mixed[((firstRow + c) * stride) + t] = TensorPrimitives.Dot(weights, work.AsSpan(((2 * _size) + c) * stride, t + 1)) / total;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AgentTrace.Probe.Kernels;
 
 namespace AgentTrace.Probe.Circuits.Compact;
@@ -40,12 +41,11 @@ internal readonly struct CompactRow
         return new CompactRow(bias, [.. sources], [.. kept]);
     }
 
-    /// <summary>The node at one token: inputs stand [kept input, token].</summary>
-    public float At(float[] inputs, int stride, int token)
+    /// <summary>The node at the tokens from <paramref name="first"/> on: inputs stand [kept input, token], and so does the result.</summary>
+    public void At(float[] inputs, int stride, int first, Span<float> result)
     {
-        float sum = Constant;
+        result.Fill(Constant);
         for (int i = 0; i < _sources.Length; i++)
-            sum += _weights[i] * inputs[(_sources[i] * stride) + token];
-        return sum;
+            TensorPrimitives.MultiplyAdd(inputs.AsSpan((_sources[i] * stride) + first, result.Length), _weights[i], result, result);
     }
 }
