@@ -5,6 +5,8 @@ namespace AgentTrace.Package.Tests;
 /// <summary>The real <c>dotnet</c>, as a user's shell runs it.</summary>
 public static class Dotnet
 {
+    private static readonly string CompilerServer = $"agenttrace-{Guid.NewGuid():N}";
+
     /// <summary>Runs it and returns what it printed and how it ended.</summary>
     public static Task<DotnetResult> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) => RunAsync("dotnet", folder, environment, arguments);
 
@@ -14,9 +16,11 @@ public static class Dotnet
     private static async Task<DotnetResult> RunAsync(string program, string folder, IReadOnlyDictionary<string, string> environment, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
-        // No process of a build outlives it: one that did would hold the output, and the packages open.
+        // No node of a build outlives it: one that did would hold the output, and the packages open. The compiler is warm after the first of
+        // some thirty builds; its server is these tests' own, holds no output, and ends when nobody asks it any more.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
-        start.Environment["UseSharedCompilation"] = "false";
+        start.Environment["UseSharedCompilation"] = "true";
+        start.Environment["SharedCompilationId"] = CompilerServer;
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
         foreach ((string name, string value) in environment)
             start.Environment[name] = value;

@@ -56,7 +56,7 @@ public sealed class PackageTests(LocalFeed feed) : IDisposable
         await app.WriteAsync("Program.cs", "return;");
         (await app.RestoreAsync()).Succeeded();
 
-        string output = (await app.MsBuildAsync("-t:CoreCompile", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-getItem:CscCommandLineArgs")).Succeeded().Output;
+        string output = (await app.MsBuildAsync("-t:Compile", "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-getItem:CscCommandLineArgs")).Succeeded().Output;
 
         using JsonDocument answer = JsonDocument.Parse(output);
         Assert.Equal(["AgentTrace.Analyzers.dll", "AgentTrace.CodeFixes.dll", "AgentTrace.Generators.dll"],
