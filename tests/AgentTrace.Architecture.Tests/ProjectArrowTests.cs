@@ -14,7 +14,8 @@ public sealed class ProjectArrowTests
         ["AgentTrace.Analyzers"] = [],
         ["AgentTrace.CodeFixes"] = ["AgentTrace.Analyzers"],
         ["AgentTrace.Generators"] = [],
-        ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector"],
+        ["AgentTrace.Probe"] = ["AgentTrace.Conventions"],
+        ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector", "AgentTrace.Probe"],
     };
 
     [Fact]
