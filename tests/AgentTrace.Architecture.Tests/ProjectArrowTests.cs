@@ -15,6 +15,7 @@ public sealed class ProjectArrowTests
         ["AgentTrace.Analyzers"] = [],
         ["AgentTrace.CodeFixes"] = ["AgentTrace.Analyzers"],
         ["AgentTrace.Generators"] = [],
+        ["AgentTrace.Probe"] = ["AgentTrace.Conventions"],
         ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector", "AgentTrace.Store"],
     };
 
