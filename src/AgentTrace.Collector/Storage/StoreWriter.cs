@@ -83,23 +83,33 @@ internal sealed partial class StoreWriter(
         }
     }
 
-    private async Task WriteAsync(List<StoreRequest> requests)
+    /// <summary>Spans in one write, and each run in one of its own: what one of them breaks on loses nothing of the others.</summary>
+    private async Task WriteAsync(List<StoreRequest> taken)
+    {
+        StoreRequest[] requests = [.. taken.Where(request => request.Run is null)];
+        await TryAsync(requests, async token =>
+        {
+            IReadOnlyList<SpanBlock> blocks = _packer.Pack(requests.Select(request => request.Request));
+            if (blocks.Count > 0)
+                await _retry.ExecuteAsync(again => store.AppendAsync(blocks, clock.GetUtcNow(), again), token).ConfigureAwait(false);
+        }).ConfigureAwait(false);
+        foreach (StoreRequest request in taken)
+            if (request.Run is { } run)
+                await TryAsync([request], async token => await _retry.ExecuteAsync(again => store.SaveRunAsync(RunDocument.Of(run), again), token).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    private async Task TryAsync(StoreRequest[] requests, Func<CancellationToken, Task> write)
     {
         try
         {
-            IReadOnlyList<SpanBlock> blocks = _packer.Pack(requests.Where(request => request.Run is null).Select(request => request.Request));
-            if (blocks.Count > 0)
-                await _retry.ExecuteAsync(token => store.AppendAsync(blocks, clock.GetUtcNow(), token), _giveUp.Token).ConfigureAwait(false);
-            requests.ForEach(request => request.Complete());
-            foreach (StoreRequest request in requests)
-                if (request.Run is { } run)
-                    await _retry.ExecuteAsync(token => store.SaveRunAsync(RunDocument.Of(run), token), _giveUp.Token).ConfigureAwait(false);
+            await write(_giveUp.Token).ConfigureAwait(false);
+            Array.ForEach(requests, request => request.Complete());
         }
 #pragma warning disable CA1031 // Whatever one write breaks on, the next may be stored; it is logged and counted, and who waits for it is told.
         catch (Exception e)
 #pragma warning restore CA1031
         {
-            NotWritten(e, requests.Count);
+            NotWritten(e, requests.Length);
             foreach (StoreRequest request in requests)
             {
                 meter.NotStored(request.Run is null ? "request" : "run", _giveUp.IsCancellationRequested ? "stopped" : "failed");

@@ -101,6 +101,19 @@ public sealed class StoredSpansTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task SpansCannotBeStored_TheRunIsStoredAllTheSame()
+    {
+        _store.Broken = new StoreException("the disk is full");
+        await using (RunningCollector collector = await StartAsync(new StoreOptions { Linger = TimeSpan.FromMinutes(1) }))
+        {
+            await SendAsync(collector, TestTrace.WithIgnoredToolError().Request);
+            await collector.Host.StopAsync(Cancel);
+        }
+
+        Assert.Equal("travel", Assert.Single(await _store.ListRunsAsync(new RunFilter(), Cancel)).Name);
+    }
+
+    [Fact]
     public async Task QueueFull_SpansAreLeftOut_AndForwardedAllTheSame()
     {
         var gate = new TaskCompletionSource();
