@@ -9,6 +9,9 @@ public static class ActivitySources
     /// <summary>The AgentTrace collector's verdicts.</summary>
     public const string Attribution = "AgentTrace.Attribution";
 
+    /// <summary>Probes: circuits that ran on what agents said.</summary>
+    public const string Probe = "AgentTrace.Probe";
+
     /// <summary>Semantic Kernel's tool calls.</summary>
     public const string SemanticKernel = "Microsoft.SemanticKernel";
 

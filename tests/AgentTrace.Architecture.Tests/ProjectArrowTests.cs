@@ -16,7 +16,7 @@ public sealed class ProjectArrowTests
         ["AgentTrace.CodeFixes"] = ["AgentTrace.Analyzers"],
         ["AgentTrace.Generators"] = [],
         ["AgentTrace.Probe"] = ["AgentTrace.Conventions"],
-        ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector", "AgentTrace.Store"],
+        ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector", "AgentTrace.Probe", "AgentTrace.Store"],
     };
 
     [Fact]

@@ -4,6 +4,7 @@ using AgentTrace.Benchmarks.Attribution;
 using AgentTrace.Benchmarks.Collector;
 using AgentTrace.Benchmarks.Collector.Faults;
 using AgentTrace.Benchmarks.Fuzz;
+using AgentTrace.Benchmarks.Probe;
 using AgentTrace.Benchmarks.Runs;
 using AgentTrace.Benchmarks.Store;
 using AgentTrace.Benchmarks.Turns;
@@ -39,6 +40,9 @@ switch (subject)
     case StoreBenchmark.Name:
         await StoreBenchmark.RunAsync((int)Number("--runs", 2_000), Console.Out).ConfigureAwait(false);
         return 0;
+    case ProbeBenchmark.Name:
+        ProbeBenchmark.Run(Console.Out);
+        return 0;
     default:
         await Console.Error.WriteLineAsync("""
             usage: dotnet run -c Release --project tests/AgentTrace.Benchmarks -- SUBJECT
@@ -50,6 +54,7 @@ switch (subject)
               soak [--minutes N]                                          memory and losses at half load
               runs                                                        what a span costs while up to a million runs are alive
               store [--runs N]                                            what storing runs of 50 spans costs, and reading them back
+              probe                                                       what the probe's engine reaches, and what a probe costs an agent
               fuzz [--requests N] [--seed N]                              mutated requests, and what becomes of them
             """).ConfigureAwait(false);
         return 2;

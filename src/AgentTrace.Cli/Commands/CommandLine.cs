@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using AgentTrace.Cli.Commands.Probe;
 using AgentTrace.Cli.Output;
 
 namespace AgentTrace.Cli.Commands;
@@ -21,6 +22,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             CalibrateCommand.Create(),
             ReplayCommand.Create(),
+            ProbeCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)
@@ -53,5 +55,5 @@ internal static class CommandLine
         }
     }
 
-    private static string Path(CommandResult result) => result.Parent is null ? "" : $"{result.Command.Name} ";
+    private static string Path(CommandResult result) => result.Parent is CommandResult parent ? $"{Path(parent)}{result.Command.Name} " : "";
 }

@@ -6,6 +6,15 @@ public sealed record Circuit
     /// <summary>The task.</summary>
     public required string Task { get; init; }
 
+    /// <summary>The token whose logit speaks for the task's first answer.</summary>
+    public required int First { get; init; }
+
+    /// <summary>The token whose logit speaks for the other answer.</summary>
+    public required int Second { get; init; }
+
+    /// <summary>Mean activation of every node of the model over the corpus, by layers, sites, channels: what ablated nodes are replaced by.</summary>
+    public required IReadOnlyList<float> Means { get; init; }
+
     /// <summary>The nodes kept.</summary>
     public required IReadOnlyList<CircuitNode> Nodes { get; init; }
 

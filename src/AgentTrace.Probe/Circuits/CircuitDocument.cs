@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json.Serialization;
 using AgentTrace.Probe.Model;
 
@@ -13,6 +14,10 @@ internal sealed record CircuitDocument
     public required string Task { get; init; }
 
     public required string Model { get; init; }
+
+    public required int First { get; init; }
+
+    public required int Second { get; init; }
 
     public required double TargetLoss { get; init; }
 
@@ -32,6 +37,9 @@ internal sealed record CircuitDocument
 
     public required IReadOnlyList<EdgeEntry> Edges { get; init; }
 
+    /// <summary>Little-endian float32, base64: thousands of numbers that nobody reads.</summary>
+    public required byte[] Means { get; init; }
+
     public static CircuitDocument Of(Circuit circuit)
     {
         var places = circuit.Nodes.Select((node, i) => (node, i)).ToDictionary(pair => pair.node, pair => pair.i);
@@ -40,6 +48,8 @@ internal sealed record CircuitDocument
             Format = FormatName,
             Task = circuit.Task,
             Model = circuit.ModelHash,
+            First = circuit.First,
+            Second = circuit.Second,
             TargetLoss = circuit.TargetLoss,
             Score = circuit.Score,
             HeldOut = circuit.HeldOut,
@@ -49,6 +59,7 @@ internal sealed record CircuitDocument
             EdgesBeforeCleanUp = circuit.EdgesBeforeCleanUp,
             Nodes = [.. circuit.Nodes.Select((node, i) => new NodeEntry(node.Layer, node.Site, node.Channel, circuit.NodeMeans[i], At(circuit.NodeImportances, i)))],
             Edges = [.. circuit.Edges.Select((edge, i) => new EdgeEntry(places[edge.From], places[edge.To], edge.Weight, At(circuit.EdgeImportances, i)))],
+            Means = Bytes([.. circuit.Means]),
         };
     }
 
@@ -56,6 +67,8 @@ internal sealed record CircuitDocument
     {
         if (Format != FormatName)
             throw new FormatException($"its format is {Format}; expected {FormatName}");
+        if (Task is null || Model is null || Nodes is null || Edges is null || Means is null)
+            throw new FormatException("a member is null");
         if (Nodes.Any(node => node is null || !float.IsFinite(node.Mean)) || Edges.Any(edge => edge is null || !float.IsFinite(edge.Weight)))
             throw new FormatException("a node or edge is missing, or not finite");
         if (Edges.FirstOrDefault(edge => edge.From < 0 || edge.From >= Nodes.Count || edge.To < 0 || edge.To >= Nodes.Count) is { } off)
@@ -67,6 +80,9 @@ internal sealed record CircuitDocument
         {
             Task = Task,
             ModelHash = Model,
+            First = First,
+            Second = Second,
+            Means = Floats(Means),
             TargetLoss = TargetLoss,
             Score = Score,
             HeldOut = HeldOut,
@@ -80,6 +96,22 @@ internal sealed record CircuitDocument
             Edges = [.. Edges.Select(edge => new CircuitEdge(nodes[edge.From], nodes[edge.To], edge.Weight))],
             EdgeImportances = Edges.All(edge => edge.Importance is not null) ? [.. Edges.Select(edge => edge.Importance!.Value)] : [],
         };
+    }
+
+    private static byte[] Bytes(float[] values)
+    {
+        byte[] bytes = new byte[values.Length * sizeof(float)];
+        for (int i = 0; i < values.Length; i++)
+            BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(i * sizeof(float)), values[i]);
+        return bytes;
+    }
+
+    private static float[] Floats(byte[] bytes)
+    {
+        float[] values = new float[bytes.Length / sizeof(float)];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(i * sizeof(float)));
+        return values;
     }
 
     private static double? At(IReadOnlyList<double> values, int i) => values.Count > i ? values[i] : null;

@@ -69,7 +69,7 @@ public sealed class CircuitFinder
         }
 
         return best is { } found
-            ? Result(task, found.Nodes, found.Before, examiner, new TaskExaminer(_model, split.Train, split.HeldOut), whole, cancellationToken)
+            ? Result(task, split.Train.Prompts[0], found.Nodes, found.Before, examiner, new TaskExaminer(_model, split.Train, split.HeldOut), whole, cancellationToken)
             : throw new CircuitNotFoundException($"No trial reached the loss {_options.TargetLoss} on {task.Name}, though the whole model does ({whole.Loss:F3}). Give more trials or steps.");
     }
 
@@ -88,7 +88,7 @@ public sealed class CircuitFinder
     }
 
     private Circuit Result(
-        ICircuitTask task, NodeSet nodes, int before, TaskExaminer examiner, TaskExaminer held, CircuitScore whole, CancellationToken cancellationToken)
+        ICircuitTask task, TaskPrompt prompt, NodeSet nodes, int before, TaskExaminer examiner, TaskExaminer held, CircuitScore whole, CancellationToken cancellationToken)
     {
         (CircuitScore score, Calibration calibration) = examiner.Circuit(nodes);
         CircuitNode[] kept = [.. nodes.Nodes()];
@@ -97,6 +97,9 @@ public sealed class CircuitFinder
         return new Circuit
         {
             Task = task.Name,
+            First = prompt.First,
+            Second = prompt.Second,
+            Means = [.. _means.All.SelectMany(mask => mask.Mean)],
             Nodes = kept,
             NodeMeans = [.. kept.Select(node => nodes.Mean(node.Layer, node.Site)[node.Channel])],
             NodeImportances = ofNodes,

@@ -26,4 +26,7 @@ public sealed record CircuitOptions
 
     /// <summary>Seed of the prompts.</summary>
     public int Seed { get; init; }
+
+    /// <summary>The same with other prompts and another order of them in every trial.</summary>
+    public CircuitOptions WithSeed(int seed) => this with { Seed = seed, Trials = [.. Trials.Select(trial => trial with { Seed = trial.Seed + (1000 * seed) })] };
 }

@@ -58,7 +58,7 @@ internal sealed class MaskTrainer
         var random = new Random(_options.Seed);
         int pairs = _set.Prompts.Count / 2;
         var prompts = new TaskPrompt[_batch.Count];
-        double price = 1e-4;
+        double price = _options.Price;
         for (int step = 1; step <= _options.Steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -18,6 +18,9 @@ public sealed record MaskTrainingOptions
     /// <summary>Where the masks' variables start.</summary>
     public double Start { get; init; } = 0.5;
 
+    /// <summary>What keeping a node costs at first, in nats.</summary>
+    public double Price { get; init; } = 1e-3;
+
     /// <summary>How fast the price of a node is steered so that the loss stays at its target, each step.</summary>
     public double Steering { get; init; } = 0.05;
 

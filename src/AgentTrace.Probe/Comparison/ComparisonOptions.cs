@@ -1,6 +1,5 @@
 using AgentTrace.Probe.Circuits;
 using AgentTrace.Probe.Corpora;
-using AgentTrace.Probe.Model;
 using AgentTrace.Probe.Tasks;
 using AgentTrace.Probe.Training;
 
@@ -43,30 +42,11 @@ public sealed record ComparisonOptions
     {
         Dense = Dense with { Seed = seed },
         Sparse = Sparse with { Seed = seed },
-        Circuits = Circuits with { Seed = seed, Trials = [.. Circuits.Trials.Select(trial => trial with { Seed = trial.Seed + (1000 * seed) })] },
-    };
-
-    internal static TransformerConfig Shape(CodeCorpus corpus, int width, int length) => new()
-    {
-        BlockSize = length,
-        VocabSize = corpus.Vocabulary.Count,
-        LayerCount = 2,
-        Width = width,
-        HeadSize = 16,
-        PositionWidth = 16,
-        SinusoidalPositions = true,
-        Sink = true,
-        BigramTable = true,
-        LearnableBigramTable = true,
-        RmsNorm = true,
-        TiedUnembedding = false,
+        Circuits = Circuits.WithSeed(seed),
     };
 
     internal ICircuitTask[] Chosen(CodeCorpus corpus)
     {
-        IReadOnlyList<ICircuitTask> all = CodeTasks.All(corpus);
-        if (Tasks?.FirstOrDefault(name => all.All(task => task.Name != name)) is { } unknown)
-            throw new ArgumentException($"There is no task {unknown}; there are {string.Join(", ", all.Select(task => task.Name))}.");
-        return [.. all.Where(task => Tasks?.Contains(task.Name) ?? true)];
+        return Tasks is null ? [.. CodeTasks.All(corpus)] : [.. Tasks.Distinct().Select(name => CodeTasks.Named(name, corpus))];
     }
 }

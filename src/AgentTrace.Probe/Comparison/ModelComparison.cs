@@ -57,7 +57,7 @@ public static class ModelComparison
         string name, int width, TrainingOptions options, CodeCorpus corpus, IProgress<string>? progress, CancellationToken cancellationToken)
     {
         long start = Stopwatch.GetTimestamp();
-        using var trainer = new Trainer(ComparisonOptions.Shape(corpus, width, options.DocumentLength), corpus, options);
+        using var trainer = new Trainer(corpus.Shape(width, options.DocumentLength), corpus, options);
         trainer.Run(progress is null ? null : new TrainingReports(name, progress), Math.Max(1, options.Steps / ReportsOfATraining), cancellationToken);
         double loss = trainer.Validate();
         TimeSpan time = Stopwatch.GetElapsedTime(start);

@@ -1,3 +1,5 @@
+using AgentTrace.Probe.Model;
+
 namespace AgentTrace.Probe.Corpora;
 
 /// <summary>Documents of Python-like code: assignments, strings in either quote whose words depend on the two before, lists flat and nested, dicts, sets, blocks, calls.</summary>
@@ -6,6 +8,25 @@ public sealed class CodeCorpus : ICorpus
 {
     /// <inheritdoc/>
     public Vocabulary Vocabulary { get; } = new(CodeWords.All);
+
+    /// <summary>The shape of models of this corpus: two layers of the published weight-sparse kind, without sparse activations.</summary>
+    /// <param name="width">Channels of the residual stream.</param>
+    /// <param name="length">Most tokens of a document.</param>
+    public TransformerConfig Shape(int width, int length = 64) => new()
+    {
+        BlockSize = length,
+        VocabSize = Vocabulary.Count,
+        LayerCount = 2,
+        Width = width,
+        HeadSize = 16,
+        PositionWidth = 16,
+        SinusoidalPositions = true,
+        Sink = true,
+        BigramTable = true,
+        LearnableBigramTable = true,
+        RmsNorm = true,
+        TiedUnembedding = false,
+    };
 
     /// <inheritdoc/>
     public void Fill(Span<int> document, Random random)

@@ -7,6 +7,14 @@ public static class CodeTasks
 {
     private static readonly (string Function, string Keyword) s_sorted = CodeWords.Keyworded[0], s_print = CodeWords.Keyworded[1];
 
+    /// <summary>The task of that name.</summary>
+    /// <exception cref="ArgumentException">There is none; the message says which there are.</exception>
+    public static ICircuitTask Named(string name, CodeCorpus corpus)
+    {
+        IReadOnlyList<ICircuitTask> all = All(corpus);
+        return all.FirstOrDefault(task => task.Name == name) ?? throw new ArgumentException($"There is no task {name}; there are {string.Join(", ", all.Select(task => task.Name))}.");
+    }
+
     /// <summary>All of them, for a corpus.</summary>
     public static IReadOnlyList<ICircuitTask> All(CodeCorpus corpus)
     {

@@ -4,7 +4,7 @@ using AgentTrace.Probe.Corpora;
 namespace AgentTrace.Probe.Tasks;
 
 /// <summary>A task of a user's own, as JSON lines: <c>{"prompt": "x = ' red", "other": "x = \" red", "right": "'", "wrong": "\""}</c>.</summary>
-/// <remarks><c>right</c> comes after <c>prompt</c>, and <c>wrong</c> after <c>other</c>. Tokens are separated by white space.</remarks>
+/// <remarks><c>right</c> comes after <c>prompt</c>, and <c>wrong</c> after <c>other</c>; both are the same in every line. Tokens are separated by white space.</remarks>
 public sealed class ListedTask : ICircuitTask
 {
     /// <summary>Least number of pairs: a third each to fit to, to decide by, and to judge by.</summary>
@@ -32,7 +32,7 @@ public sealed class ListedTask : ICircuitTask
     {
         ArgumentNullException.ThrowIfNull(lines);
         ArgumentNullException.ThrowIfNull(vocabulary);
-        var pairs = new List<(TaskPrompt, TaskPrompt)>();
+        var pairs = new List<(TaskPrompt First, TaskPrompt Second)>();
         int number = 0;
         while (lines.ReadLine() is { } line)
         {
@@ -41,7 +41,10 @@ public sealed class ListedTask : ICircuitTask
                 continue;
             if (line.Length > MostLineCharacters || pairs.Count == MostPairs)
                 throw new FormatException($"{name}, line {number}: allowed are {MostPairs} pairs and {MostLineCharacters} characters a line.");
-            pairs.Add(Pair(name, number, line, vocabulary));
+            (TaskPrompt First, TaskPrompt Second) pair = Pair(name, number, line, vocabulary);
+            if (pairs.Count > 0 && (pair.First.First, pair.First.Second) != (pairs[0].First.First, pairs[0].First.Second))
+                throw new FormatException($"{name}, line {number}: right and wrong are not the tokens of the lines before. A task is about one pair of tokens; put the others into a task of their own.");
+            pairs.Add(pair);
         }
 
         return pairs.Count >= LeastPairs

@@ -26,6 +26,7 @@ internal sealed class CompactCircuit
     private readonly float[] _scale;
     private readonly float[] _written;
     private readonly int _stride;
+    private NodeTrace? _trace;
 
     public CompactCircuit(Transformer model, NodeSet nodes)
     {
@@ -46,8 +47,13 @@ internal sealed class CompactCircuit
     }
 
     /// <summary>The difference of two candidates' logits after a prompt.</summary>
-    public float Difference(ReadOnlySpan<int> tokens, int first, int second)
+    /// <param name="tokens">The prompt.</param>
+    /// <param name="first">One candidate.</param>
+    /// <param name="second">The other.</param>
+    /// <param name="trace">Where what each node was is written down; null for nowhere.</param>
+    public float Difference(ReadOnlySpan<int> tokens, int first, int second, NodeTrace? trace = null)
     {
+        _trace = trace;
         int last = tokens.Length - 1;
         for (int i = 0; i < _channels.Length; i++)
             for (int t = 0; t < tokens.Length; t++)
@@ -63,7 +69,7 @@ internal sealed class CompactCircuit
         int size = _model.Config.HeadChannels;
         Read(layer.AttentionReads, tokens, 2 * index, 0);
         for (int h = 0; h < layer.Heads.Length; h++)
-            layer.Heads[h].Run(_reads, _stride, tokens.Length, first, _mixed, h * size, _work);
+            layer.Heads[h].Run(_reads, _stride, tokens.Length, first, _mixed, h * size, _work, _trace);
         // Constants first: a channel's own write replaces its mean.
         Advance(2 * index, tokens.Length);
         for (int w = 0; w < layer.AttentionWrites.Length; w++)
@@ -72,6 +78,7 @@ internal sealed class CompactCircuit
             Span<float> written = _written.AsSpan(0, tokens.Length - first);
             sum.At(_mixed, _stride, first, written);
             TensorPrimitives.Add(written, layer.AttentionConstants[w].AsSpan(first, written.Length), written);
+            _trace?.Record(new CircuitNode(index, CircuitSite.AttentionOut, _channels[tracked]), first, written);
             Add(written, 2 * index, tracked, first);
         }
 
@@ -82,6 +89,7 @@ internal sealed class CompactCircuit
             layer.Neurons[n].At(_reads, _stride, first, values);
             foreach (ref float value in values)
                 value = ScalarGelu.Of(value);
+            _trace?.Record(new CircuitNode(index, CircuitSite.Neuron, layer.NeuronChannels[n]), first, values);
         }
 
         Advance((2 * index) + 1, tokens.Length);
@@ -89,6 +97,7 @@ internal sealed class CompactCircuit
         {
             Span<float> written = _written.AsSpan(0, tokens.Length - first);
             sum.At(_neurons, _stride, first, written);
+            _trace?.Record(new CircuitNode(index, CircuitSite.MlpOut, _channels[tracked]), first, written);
             Add(written, (2 * index) + 1, tracked, first);
         }
     }
@@ -111,13 +120,17 @@ internal sealed class CompactCircuit
             if (read.ByPosition is { } values)
             {
                 values.AsSpan(first, target.Length).CopyTo(target);
+                _trace?.Record(Node(stage, read), first, target);
                 continue;
             }
 
             TensorPrimitives.Multiply(_x.AsSpan((read.Tracked * _stride) + first, target.Length), _scale.AsSpan(first, target.Length), target);
             TensorPrimitives.Multiply(target, read.Gain, target);
+            _trace?.Record(Node(stage, read), first, target);
         }
     }
+
+    private static CircuitNode Node(int stage, CompactRead read) => new(stage / 2, stage % 2 == 0 ? CircuitSite.AttentionIn : CircuitSite.MlpIn, read.Channel);
 
     private void Scales(ReadOnlySpan<int> tokens, int stage, int first)
     {
@@ -132,6 +145,7 @@ internal sealed class CompactCircuit
 
         foreach (ref float value in scale)
             value = 1 / MathF.Sqrt((value / _model.Config.Width) + RmsNorm.Epsilon);
+        _trace?.RecordScale(stage, first, scale);
     }
 
     private float Head(ReadOnlySpan<int> tokens, int last, int first, int second)

@@ -10,10 +10,11 @@ internal sealed class CompactHead
     private readonly float[] _means;
     private readonly int _size;
     private readonly float? _sink;
+    private readonly int _layer;
 
     public CompactHead(TransformerConfig config, Layer layer, NodeSet nodes, int index, int head, int[] places, float[] readMeans)
     {
-        Head = head;
+        (Head, _layer) = (head, index);
         _size = config.HeadChannels;
         _sink = layer.Sink is { } sink ? sink.Value[0, head] : null;
         (_rows, _means) = (new CompactRow?[3 * _size], new float[3 * _size]);
@@ -56,7 +57,7 @@ internal sealed class CompactHead
     }
 
     /// <summary>Writes the head's mixed values, [channel, token], for tokens from <paramref name="first"/> on.</summary>
-    public void Run(float[] reads, int stride, int tokens, int first, float[] mixed, int firstRow, float[] work)
+    public void Run(float[] reads, int stride, int tokens, int first, float[] mixed, int firstRow, float[] work, NodeTrace? trace = null)
     {
         for (int part = 0; part < 3; part++)
             for (int c = 0; c < _size; c++)
@@ -67,6 +68,8 @@ internal sealed class CompactHead
                     sum.At(reads, stride, start, values);
                 else
                     values.Fill(_means[row]);
+                if (_rows[row] is not null)
+                    trace?.Record(new CircuitNode(_layer, CircuitSite.Query + part, (Head * _size) + c), start, values);
             }
 
         Span<float> scores = stackalloc float[tokens];
@@ -86,5 +89,9 @@ internal sealed class CompactHead
             for (int c = 0; c < _size; c++)
                 mixed[((firstRow + c) * stride) + t] = TensorPrimitives.Dot(weights, work.AsSpan(((2 * _size) + c) * stride, t + 1)) / total;
         }
+
+        for (int c = 0; trace is not null && c < _size; c++)
+            if (_rows[(2 * _size) + c] is not null)
+                trace.RecordMixed(new CircuitNode(_layer, CircuitSite.Value, (Head * _size) + c), first, mixed.AsSpan(((firstRow + c) * stride) + first, tokens - first));
     }
 }

@@ -21,6 +21,7 @@ internal sealed class CompactLayer
         bool[] neurons = nodes.Of(index, CircuitSite.Neuron);
         int[] neuronPlaces = Places(neurons);
         float[] mlpMeans = nodes.Mean(index, CircuitSite.MlpIn), neuronMeans = nodes.Mean(index, CircuitSite.Neuron);
+        NeuronChannels = [.. Kept(neurons)];
         Neurons = [.. Kept(neurons).Select(n => CompactRow.Of(layer.MlpIn.Value, n, Bias(layer.MlpInBias, n), mlpPlaces, mlpMeans, nodes.CutInto(index, CircuitSite.Neuron, n)))];
         bool[] written = nodes.Of(index, CircuitSite.MlpOut);
         MlpWrites = [.. Kept(written).Select(c => (tracked[c], CompactRow.Of(layer.MlpOut.Value, c, Bias(layer.MlpOutBias, c), neuronPlaces, neuronMeans, nodes.CutInto(index, CircuitSite.MlpOut, c))))];
@@ -39,6 +40,9 @@ internal sealed class CompactLayer
     public CompactRead[] MlpReads { get; }
 
     public CompactRow[] Neurons { get; }
+
+    /// <summary>Which neuron each of <see cref="Neurons"/> is.</summary>
+    public int[] NeuronChannels { get; }
 
     public (int Tracked, CompactRow Sum)[] MlpWrites { get; }
 
@@ -80,7 +84,7 @@ internal sealed class CompactLayer
         var reads = new List<CompactRead>();
         int[] places = Places(kept);
         foreach (int c in Kept(kept))
-            reads.Add(c < width ? new CompactRead(tracked[c], norm.Value[0, c], null) : new CompactRead(-1, 0, PositionChannels.Normed(model, positionNorm!, c - width)));
+            reads.Add(c < width ? new CompactRead(c, tracked[c], norm.Value[0, c], null) : new CompactRead(c, -1, 0, PositionChannels.Normed(model, positionNorm!, c - width)));
         return ([.. reads], places);
     }
 

@@ -1,0 +1,32 @@
+using System.CommandLine;
+using AgentTrace.Cli.Output.Probe;
+using AgentTrace.Probe.Circuits.Reading;
+using AgentTrace.Probe.Corpora;
+using AgentTrace.Probe.Spans;
+
+namespace AgentTrace.Cli.Commands.Probe;
+
+/// <summary><c>agenttrace probe run MODEL --circuit FILE TEXT</c>: what a circuit says about a text, and which of its nodes fired.</summary>
+internal static class ProbeRunCommand
+{
+    public static Command Create()
+    {
+        Argument<string> model = ProbeOptions.Model();
+        Option<string> circuit = ProbeOptions.Circuit();
+        var text = new Argument<string>("TEXT") { Description = "Tokens of the built-in corpus, separated by white space." };
+        Option<OutputFormat> format = CommonOptions.Format();
+        var command = new Command("run", "Runs a circuit on a text, up to the last place where one of its two answers stands, and says which nodes fired.") { model, text, circuit, format };
+        command.SetAction(async (parsed, _) =>
+        {
+            (CircuitProbe probe, CircuitReading reading) = ProbeFailures.Told(() =>
+            {
+                var loaded = CircuitProbe.Load(parsed.GetValue(model)!, parsed.GetValue(circuit)!, new CodeCorpus().Vocabulary);
+                return (loaded, loaded.Read(parsed.GetValue(text)!));
+            });
+            await parsed.InvocationConfiguration.Output.WriteLineAsync(
+                parsed.GetValue(format) == OutputFormat.Json ? ReadingReport.ToJson(probe, reading) : ReadingReport.ToText(probe, reading)).ConfigureAwait(false);
+            return ExitCodes.Done;
+        });
+        return command;
+    }
+}
