@@ -76,7 +76,7 @@ public sealed class CircuitFinderTests
     private static Transformer Trained()
     {
         using var trainer = new Trainer(Models.Corpus.Shape(32), Models.Corpus, new TrainingOptions { Steps = 240, Density = 0.25, EmbeddingDensity = 0.25, LearningRate = 8e-3, Seed = 3 });
-        trainer.Run();
+        trainer.Run(cancellationToken: TestContext.Current.CancellationToken);
         return trainer.Model;
     }
 }

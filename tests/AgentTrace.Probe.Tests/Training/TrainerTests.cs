@@ -14,7 +14,7 @@ public sealed class TrainerTests
         using var trainer = new Trainer(Shape(), Models.Corpus, s_options);
         double before = trainer.Validate(16);
 
-        trainer.Run();
+        trainer.Run(cancellationToken: TestContext.Current.CancellationToken);
 
         Assert.True(trainer.Validate(16) < before - 0.5);
         foreach (Parameter parameter in trainer.Model.Parameters.Where(p => p.Name.EndsWith("c_fc.weight", StringComparison.Ordinal)))
@@ -27,7 +27,7 @@ public sealed class TrainerTests
         string[] hashes = [.. new[] { 1, 1, 2 }.Select(seed =>
         {
             using var trainer = new Trainer(Shape(), Models.Corpus, s_options with { Seed = seed, Steps = 5 });
-            trainer.Run();
+            trainer.Run(cancellationToken: TestContext.Current.CancellationToken);
             return ModelFile.Hash(trainer.Model);
         })];
 
@@ -39,7 +39,7 @@ public sealed class TrainerTests
     public void Run_Cancelled_StopsBetweenTwoStepsAndResumesToTheSameEnd()
     {
         using var whole = new Trainer(Shape(), Models.Corpus, s_options);
-        whole.Run();
+        whole.Run(cancellationToken: TestContext.Current.CancellationToken);
         using var stop = new CancellationTokenSource();
         using var part = new Trainer(Shape(), Models.Corpus, s_options);
         Assert.Throws<OperationCanceledException>(() => part.Run(new Stopper(stop), 13, stop.Token));
@@ -50,7 +50,7 @@ public sealed class TrainerTests
         using var resumed = Trainer.Resume(saved, "saved", Models.Corpus);
 
         Assert.Equal(13, resumed.Step);
-        resumed.Run();
+        resumed.Run(cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(ModelFile.Hash(whole.Model), ModelFile.Hash(resumed.Model));
     }
 
