@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using AgentTrace.Probe.Model;
 using AgentTrace.Probe.Model.Passes;
 using AgentTrace.Probe.Tasks;
@@ -14,6 +15,7 @@ internal sealed class MaskTrainer
     private const double Beta1 = 0.9;
     private const double Beta2 = 0.95;
     private const double LossMemory = 0.9;
+    private const double LeastScale = 0.05;
 
     // The calibration is fitted to the differences of this many steps.
     private const int RecentSteps = 8;
@@ -26,10 +28,12 @@ internal sealed class MaskTrainer
     private readonly Activations _activations;
     private readonly BackwardPass _backward;
     private readonly double[][] _tau;
+    private readonly double[][] _late;
     private readonly double[][] _first;
     private readonly double[][] _second;
     private readonly float[] _recentDifferences;
     private readonly bool[] _recentAnswers;
+    private double _scale;
 
     public MaskTrainer(Transformer model, NodeMasks means, TaskSet set, MaskTrainingOptions options)
     {
@@ -40,7 +44,7 @@ internal sealed class MaskTrainer
         _batch = PromptBatch.Room(set.Prompts, 2 * options.BatchPairs, model.Config);
         _activations = new Activations(model, _batch.Count, _batch.Length);
         _backward = new BackwardPass(model, _activations);
-        (_tau, _first, _second) = (Room(), Room(), Room());
+        (_tau, _late, _first, _second) = (Room(), Room(), Room(), Room());
         foreach (double[] variables in _tau)
             Array.Fill(variables, options.Start);
         (_recentDifferences, _recentAnswers) = (new float[RecentSteps * _batch.Count], new bool[RecentSteps * _batch.Count]);
@@ -71,15 +75,19 @@ internal sealed class MaskTrainer
             _batch.Fill(prompts);
             double loss = Gradients(step);
             Loss = double.IsNaN(Loss) ? loss : (LossMemory * Loss) + ((1 - LossMemory) * loss);
-            price *= Loss < target ? 1 + _options.Steering : 1 / (1 + _options.Steering);
+            // In proportion to how far off the loss is: a price that rushes past its place takes nodes away in hundreds.
+            price *= Math.Exp(_options.Steering * Math.Clamp((target - Loss) / target, -1, 1));
             double rate = _options.LearningRate * (1 - (0.9 * (step - 1) / _options.Steps));
             Update(step, rate, price);
+            for (int m = 0; 2 * step > _options.Steps && m < _tau.Length; m++)
+                TensorPrimitives.Add(_late[m], _tau[m], _late[m]);
         }
 
         CircuitNode[] every = [.. NodeSet.Every(_model.Config)];
-        double[] tau = [.. _tau.SelectMany(variables => variables)];
-        int[] order = [.. Enumerable.Range(0, tau.Length).OrderByDescending(i => tau[i]).ThenBy(i => i)];
-        Kept = tau.Count(t => t > 0);
+        // By the second half of the training: in the end most variables stand at one of their limits, where they cannot be told apart.
+        double[] late = [.. _late.SelectMany(variables => variables)];
+        int[] order = [.. Enumerable.Range(0, late.Length).OrderByDescending(i => late[i]).ThenBy(i => i)];
+        Kept = _tau.Sum(variables => variables.Count(t => t > 0));
         return [.. order.Select(i => every[i])];
     }
 
@@ -97,10 +105,13 @@ internal sealed class MaskTrainer
         _batch.FirstIsRight.CopyTo(_recentAnswers, at);
         Calibration calibration = Calibration.Fit(_recentDifferences.AsSpan(0, seen), _recentAnswers.AsSpan(0, seen));
         double loss = calibration.Loss(differences, _batch.FirstIsRight);
+        // A circuit that tells nothing apart is fitted with a scale near 0, and would get no gradient to come back by.
+        _scale = Math.Max(_scale, Math.Abs(calibration.Scale));
+        double slope = Math.Abs(calibration.Scale) < LeastScale * _scale ? LeastScale * _scale : calibration.Scale;
         for (int p = 0; p < differences.Length; p++)
         {
             double probability = Calibration.Sigmoid((calibration.Scale * differences[p]) + calibration.Bias);
-            differences[p] = (float)(calibration.Scale * (probability - (_batch.FirstIsRight[p] ? 1 : 0)) / _batch.Count);
+            differences[p] = (float)(slope * (probability - (_batch.FirstIsRight[p] ? 1 : 0)) / _batch.Count);
         }
 
         LogitDifference.Gradient(_model, _batch, _activations, differences, _backward.DNormed);

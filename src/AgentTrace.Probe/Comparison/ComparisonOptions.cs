@@ -21,7 +21,7 @@ public sealed record ComparisonOptions
     public int SparseWidth { get; init; } = 256;
 
     /// <summary>How both are pruned.</summary>
-    public CircuitOptions Circuits { get; init; } = new() { MeasureImportances = false };
+    public CircuitOptions Circuits { get; init; } = new() { MeasureImportances = false, Trials = [new()] };
 
     /// <summary>Names of built-in tasks; null for all.</summary>
     public IReadOnlyList<string>? Tasks { get; init; }

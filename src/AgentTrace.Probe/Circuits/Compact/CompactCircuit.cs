@@ -28,13 +28,16 @@ internal sealed class CompactCircuit
     private readonly int _stride;
     private NodeTrace? _trace;
 
-    public CompactCircuit(Transformer model, NodeSet nodes)
+    /// <param name="model">The model.</param>
+    /// <param name="nodes">The nodes kept.</param>
+    /// <param name="of">A circuit with at least these nodes that this one is to go on from; null to stand alone.</param>
+    public CompactCircuit(Transformer model, NodeSet nodes, CompactCircuit? of = null)
     {
         TransformerConfig config = model.Config;
         if (!config.RmsNorm || config.ActivationType != "gelu" || (config.ActiveFraction ?? 1) < 1 || config.PositionWidth == 0)
             throw new NotSupportedException("Circuits are cut out of models with RMSNorm, GELU, separate position channels and no AbsTopK.");
         _model = model;
-        _tracked = Tracked(config, nodes);
+        _tracked = of?._tracked ?? Tracked(config, nodes);
         _channels = [.. Enumerable.Range(0, config.Width).Where(c => _tracked[c] >= 0)];
         _layers = [.. Enumerable.Range(0, config.LayerCount).Select(l => new CompactLayer(model, nodes, l, _tracked))];
         _constants = Constants(config, nodes);
@@ -54,16 +57,43 @@ internal sealed class CompactCircuit
     public float Difference(ReadOnlySpan<int> tokens, int first, int second, NodeTrace? trace = null)
     {
         _trace = trace;
-        int last = tokens.Length - 1;
         for (int i = 0; i < _channels.Length; i++)
             for (int t = 0; t < tokens.Length; t++)
                 _x[(i * _stride) + t] = _model.Embedding.Value[tokens[t], _channels[i]];
-        for (int l = 0; l < _layers.Length; l++)
-            Run(l, tokens, l == _layers.Length - 1 ? last : 0);
+        return Run(0, tokens, first, second);
+    }
+
+    /// <summary>The same from a sub-block on.</summary>
+    /// <param name="stage">0 for the first attention, 1 for the first MLP, and so on.</param>
+    /// <param name="stream">What the circuit that this one was made of traced there.</param>
+    /// <param name="tokens">The prompt.</param>
+    /// <param name="first">One candidate.</param>
+    /// <param name="second">The other.</param>
+    public float DifferenceFrom(int stage, float[] stream, ReadOnlySpan<int> tokens, int first, int second)
+    {
+        _trace = null;
+        stream.CopyTo(_x, 0);
+        return Run(stage, tokens, first, second);
+    }
+
+    private float Run(int stage, ReadOnlySpan<int> tokens, int first, int second)
+    {
+        int last = tokens.Length - 1;
+        for (; stage < 2 * _layers.Length; stage++)
+        {
+            _trace?.RecordStream(stage, _x);
+            // Of the last layer only what it says at the prompt's end is wanted.
+            int from = stage / 2 == _layers.Length - 1 ? last : 0;
+            if (stage % 2 == 0)
+                Attend(stage / 2, tokens, from);
+            else
+                Think(stage / 2, tokens, from);
+        }
+
         return Head(tokens, last, first, second);
     }
 
-    private void Run(int index, ReadOnlySpan<int> tokens, int first)
+    private void Attend(int index, ReadOnlySpan<int> tokens, int first)
     {
         CompactLayer layer = _layers[index];
         int size = _model.Config.HeadChannels;
@@ -81,7 +111,11 @@ internal sealed class CompactCircuit
             _trace?.Record(new CircuitNode(index, CircuitSite.AttentionOut, _channels[tracked]), first, written);
             Add(written, 2 * index, tracked, first);
         }
+    }
 
+    private void Think(int index, ReadOnlySpan<int> tokens, int first)
+    {
+        CompactLayer layer = _layers[index];
         Read(layer.MlpReads, tokens, (2 * index) + 1, first);
         for (int n = 0; n < layer.Neurons.Length; n++)
         {

@@ -6,12 +6,18 @@ internal sealed class NodeTrace
     private readonly Dictionary<CircuitNode, (int First, float[] Values)> _nodes = [];
     private readonly Dictionary<CircuitNode, (int First, float[] Values)> _mixed = [];
     private readonly Dictionary<int, (int First, float[] Values)> _scales = [];
+    private readonly Dictionary<int, float[]> _streams = [];
 
     public void Record(CircuitNode node, int first, ReadOnlySpan<float> values) => _nodes[node] = (first, values.ToArray());
 
     public void RecordMixed(CircuitNode value, int first, ReadOnlySpan<float> values) => _mixed[value] = (first, values.ToArray());
 
+    public void RecordStream(int stage, float[] stream) => _streams[stage] = [.. stream];
+
     public void RecordScale(int stage, int first, ReadOnlySpan<float> values) => _scales[stage] = (first, values.ToArray());
+
+    /// <summary>The residual stream before a sub-block, as the circuit holds it.</summary>
+    public float[] Stream(int stage) => _streams[stage];
 
     /// <summary>A node's activations, and the token of the first: the last layer is computed for the last token alone.</summary>
     public (int First, float[] Values) this[CircuitNode node] => _nodes[node];

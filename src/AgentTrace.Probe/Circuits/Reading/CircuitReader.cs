@@ -26,7 +26,7 @@ public sealed class CircuitReader
         _without = [.. circuit.Nodes.Select(node =>
         {
             nodes[node] = false;
-            var without = new CompactCircuit(model, nodes);
+            var without = new CompactCircuit(model, nodes, _whole);
             nodes[node] = true;
             return without;
         })];
@@ -81,10 +81,10 @@ public sealed class CircuitReader
             Token = token,
             Activation = values[farthest],
             Mean = mean,
-            Contribution = difference - _without[index].Difference(prompt, _circuit.First, _circuit.Second),
+            Contribution = difference - _without[index].DifferenceFrom(Stage(node), trace.Stream(Stage(node)), prompt, _circuit.First, _circuit.Second),
             FedBy = [.. Feeds(node, token, trace).OrderByDescending(feed => Math.Abs(feed.Flow))],
             FromToken = IsResidualRead(node) ? _model.Embedding.Value[prompt[token], node.Channel] * ReadGain(node, token, trace) : 0,
-            ToLogits = node.Site is CircuitSite.AttentionOut or CircuitSite.MlpOut ? trace.At(node, prompt.Length - 1) * HeadGain(node.Channel, prompt.Length - 1, trace) : 0,
+            ToLogits = Writes(node) ? trace.At(node, prompt.Length - 1) * HeadGain(node.Channel, prompt.Length - 1, trace) : 0,
         };
     }
 
@@ -101,7 +101,7 @@ public sealed class CircuitReader
             yield break;
         float gain = ReadGain(node, token, trace);
         foreach (CircuitNode writer in _circuit.Nodes)
-            if (writer.Channel == node.Channel && Writes(writer) is { } stage && stage < Reads(node))
+            if (writer.Channel == node.Channel && Writes(writer) && Stage(writer) < Stage(node))
                 yield return new NodeFeed(writer, gain, gain * (double)trace.At(writer, token), true);
     }
 
@@ -109,7 +109,7 @@ public sealed class CircuitReader
     {
         Layer layer = _model.Layers[node.Layer];
         Parameter norm = node.Site == CircuitSite.AttentionIn ? layer.AttentionNorm : layer.MlpNorm;
-        return norm.Value[0, node.Channel] * trace.ScaleAt(Reads(node), token);
+        return norm.Value[0, node.Channel] * trace.ScaleAt(Stage(node), token);
     }
 
     private float HeadGain(int channel, int token, NodeTrace trace) =>
@@ -117,14 +117,10 @@ public sealed class CircuitReader
 
     private bool IsResidualRead(CircuitNode node) => node.Site is CircuitSite.AttentionIn or CircuitSite.MlpIn && node.Channel < _model.Config.Width;
 
-    private static int Reads(CircuitNode node) => (2 * node.Layer) + (node.Site == CircuitSite.MlpIn ? 1 : 0);
+    // Of the sub-block that a node is in: attention before MLP, layer by layer.
+    private static int Stage(CircuitNode node) => (2 * node.Layer) + (node.Site >= CircuitSite.MlpIn ? 1 : 0);
 
-    private static int? Writes(CircuitNode node) => node.Site switch
-    {
-        CircuitSite.AttentionOut => 2 * node.Layer,
-        CircuitSite.MlpOut => (2 * node.Layer) + 1,
-        _ => null,
-    };
+    private static bool Writes(CircuitNode node) => node.Site is CircuitSite.AttentionOut or CircuitSite.MlpOut;
 
     private static double Entropy(double p) => p is <= 0 or >= 1 ? 0 : -(p * Math.Log(p)) - ((1 - p) * Math.Log(1 - p));
 
