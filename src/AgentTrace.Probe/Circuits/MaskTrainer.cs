@@ -17,6 +17,9 @@ internal sealed class MaskTrainer
     private const double LossMemory = 0.9;
     private const double LeastScale = 0.05;
 
+    // Times the target: beyond that the last masks that reached it are taken up again.
+    private const double Lost = 2.5;
+
     // The calibration is fitted to the differences of this many steps.
     private const int RecentSteps = 8;
 
@@ -29,6 +32,7 @@ internal sealed class MaskTrainer
     private readonly BackwardPass _backward;
     private readonly double[][] _tau;
     private readonly double[][] _late;
+    private readonly double[][] _good;
     private readonly double[][] _first;
     private readonly double[][] _second;
     private readonly float[] _recentDifferences;
@@ -44,9 +48,10 @@ internal sealed class MaskTrainer
         _batch = PromptBatch.Room(set.Prompts, 2 * options.BatchPairs, model.Config);
         _activations = new Activations(model, _batch.Count, _batch.Length);
         _backward = new BackwardPass(model, _activations);
-        (_tau, _late, _first, _second) = (Room(), Room(), Room(), Room());
+        (_tau, _late, _good, _first, _second) = (Room(), Room(), Room(), Room(), Room());
         foreach (double[] variables in _tau)
             Array.Fill(variables, options.Start);
+        Copy(_tau, _good);
         (_recentDifferences, _recentAnswers) = (new float[RecentSteps * _batch.Count], new bool[RecentSteps * _batch.Count]);
     }
 
@@ -75,6 +80,10 @@ internal sealed class MaskTrainer
             _batch.Fill(prompts);
             double loss = Gradients(step);
             Loss = double.IsNaN(Loss) ? loss : (LossMemory * Loss) + ((1 - LossMemory) * loss);
+            if (Loss > Lost * target)
+                price = GoBack(target, price);
+            else if (loss <= target)
+                Copy(_tau, _good);
             // In proportion to how far off the loss is: a price that rushes past its place takes nodes away in hundreds.
             price *= Math.Exp(_options.Steering * Math.Clamp((target - Loss) / target, -1, 1));
             double rate = _options.LearningRate * (1 - (0.9 * (step - 1) / _options.Steps));
@@ -89,6 +98,22 @@ internal sealed class MaskTrainer
         int[] order = [.. Enumerable.Range(0, late.Length).OrderByDescending(i => late[i]).ThenBy(i => i)];
         Kept = _tau.Sum(variables => variables.Count(t => t > 0));
         return [.. order.Select(i => every[i])];
+    }
+
+    // With too many nodes ablated no path is left for a gradient, and masks would never find back by themselves.
+    private double GoBack(double target, double price)
+    {
+        Copy(_good, _tau);
+        foreach (double[] moments in _first)
+            Array.Clear(moments);
+        Loss = target;
+        return price / 2;
+    }
+
+    private static void Copy(double[][] from, double[][] to)
+    {
+        for (int m = 0; m < from.Length; m++)
+            from[m].CopyTo(to[m], 0);
     }
 
     private double Gradients(int step)
