@@ -60,19 +60,20 @@ public sealed class CircuitProbe
     /// <summary>Most active nodes that get a span of their own; those of the greatest contribution do.</summary>
     public int MostNodeSpans { get; init; } = 32;
 
-    /// <summary>Reads the end of a text.</summary>
+    /// <summary>Reads the end of a text, up to the last place where one of the circuit's two answers stands.</summary>
     /// <param name="text">Tokens of the vocabulary, separated by white space; of more than 65,536 characters the last are read.</param>
+    /// <param name="open">Read to the very end: it is a prompt, and what would come next is asked.</param>
     /// <exception cref="ArgumentException">There is no token in it, or a word that is none.</exception>
-    public CircuitReading Read(string text)
+    public CircuitReading Read(string text, bool open = false)
     {
         ArgumentNullException.ThrowIfNull(text);
         int[] tokens = Vocabulary.Encode(text.Length <= MostCharacters ? text : Tail(text));
         lock (_lock)
-            return _reader.Read(tokens);
+            return _reader.Read(tokens, open);
     }
 
     /// <summary>Reads the end of a text and writes what the circuit did as spans: <c>probe {task}</c>, and under it one for each active node.</summary>
-    /// <param name="text">As for <see cref="Read"/>.</param>
+    /// <param name="text">As for <see cref="Read"/>, not open.</param>
     /// <param name="parent">The span they belong under, an agent's turn.</param>
     /// <returns>What was read; null when nobody listens to the source <c>AgentTrace.Probe</c>, and then nothing is.</returns>
     /// <exception cref="ArgumentException">There is no token in it, or a word that is none.</exception>

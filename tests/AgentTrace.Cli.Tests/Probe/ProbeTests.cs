@@ -51,6 +51,8 @@ public sealed class ProbeTests(SmallModel small)
         Assert.True(read.GetProperty("loss").GetDouble() < Json(wrong).GetProperty("loss").GetDouble());
         Assert.True(Json(wrong).GetProperty("surprise").GetDouble() > 0);
         Assert.Contains(read.GetProperty("nodes").EnumerateArray(), node => node.GetProperty("contribution").GetDouble() != 0);
+        CliResult open = await CliProcess.RunAsync(Cancel, "probe", "run", small.Weights, "--circuit", small.Circuit, $"{Loop} enumerate ( z", "--open", "--format", "json");
+        Assert.Equal((9, JsonValueKind.Null), (Json(open).GetProperty("tokens").GetInt32(), Json(open).GetProperty("answer").ValueKind));
         Assert.Contains("enumerate with probability", text.Output, StringComparison.Ordinal);
     }
 

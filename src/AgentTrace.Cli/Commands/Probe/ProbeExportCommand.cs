@@ -46,7 +46,7 @@ internal static class ProbeExportCommand
         {
             ExportFormat.Json => stream => CircuitFile.Write(circuit, stream),
             ExportFormat.Svg => stream => CircuitDrawing.Write(circuit, vocabulary, stream),
-            _ => stream => AttributionGraph.Write(circuit, new CircuitReader(model, circuit).Read(vocabulary.Encode(prompt!)), vocabulary, model.Config.LayerCount, stream),
+            _ => stream => AttributionGraph.Write(circuit, new CircuitReader(model, circuit).Read(vocabulary.Encode(prompt!), open: true), vocabulary, model.Config.LayerCount, stream),
         };
     }
 }

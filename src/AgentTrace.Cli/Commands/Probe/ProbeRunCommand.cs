@@ -14,14 +14,15 @@ internal static class ProbeRunCommand
         Argument<string> model = ProbeOptions.Model();
         Option<string> circuit = ProbeOptions.Circuit();
         var text = new Argument<string>("TEXT") { Description = "Tokens of the built-in corpus, separated by white space." };
+        var open = new Option<bool>("--open") { Description = "Read to the end, whatever answers stand in the text: what would come next is asked." };
         Option<OutputFormat> format = CommonOptions.Format();
-        var command = new Command("run", "Runs a circuit on a text, up to the last place where one of its two answers stands, and says which nodes fired.") { model, text, circuit, format };
+        var command = new Command("run", "Runs a circuit on a text, up to the last place where one of its two answers stands, and says which nodes fired.") { model, text, circuit, open, format };
         command.SetAction(async (parsed, _) =>
         {
             (CircuitProbe probe, CircuitReading reading) = ProbeFailures.Told(() =>
             {
                 var loaded = CircuitProbe.Load(parsed.GetValue(model)!, parsed.GetValue(circuit)!, new CodeCorpus().Vocabulary);
-                return (loaded, loaded.Read(parsed.GetValue(text)!));
+                return (loaded, loaded.Read(parsed.GetValue(text)!, parsed.GetValue(open)));
             });
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
                 parsed.GetValue(format) == OutputFormat.Json ? ReadingReport.ToJson(probe, reading) : ReadingReport.ToText(probe, reading)).ConfigureAwait(false);

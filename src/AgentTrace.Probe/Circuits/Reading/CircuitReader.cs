@@ -35,13 +35,14 @@ public sealed class CircuitReader
 
     /// <summary>Reads a text up to the last place where one of the circuit's two answers stands, or to its end where none does.</summary>
     /// <param name="tokens">The text.</param>
+    /// <param name="open">Read to the end whatever stands in the text: it is a prompt, and what would come next is asked.</param>
     /// <exception cref="ArgumentException">There is nothing to read, or a token that the model does not have.</exception>
-    public CircuitReading Read(ReadOnlySpan<int> tokens)
+    public CircuitReading Read(ReadOnlySpan<int> tokens, bool open = false)
     {
         for (int t = 0; t < tokens.Length; t++)
             if (tokens[t] < 0 || tokens[t] >= _model.Config.VocabSize)
                 throw new ArgumentException($"Token {t} is {tokens[t]}; the model has tokens 0 to {_model.Config.VocabSize - 1}.", nameof(tokens));
-        int place = tokens.LastIndexOfAny(_circuit.First, _circuit.Second);
+        int place = open ? -1 : tokens.LastIndexOfAny(_circuit.First, _circuit.Second);
         int? answer = place > 0 ? tokens[place] : null;
         ReadOnlySpan<int> prompt = place > 0 ? tokens[..place] : tokens;
         if (prompt.Length == 0)
