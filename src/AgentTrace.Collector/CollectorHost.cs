@@ -6,6 +6,10 @@ using AgentTrace.Collector.Hosting;
 using AgentTrace.Collector.Judgements;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
+using AgentTrace.Collector.Query.Jaeger;
+using AgentTrace.Collector.Query.Search;
+using AgentTrace.Collector.Query.Spans;
+using AgentTrace.Collector.Query.Tempo;
 using AgentTrace.Collector.Redaction;
 using AgentTrace.Collector.Runs;
 using AgentTrace.Collector.Security;
@@ -97,6 +101,8 @@ public sealed class CollectorHost : IAsyncDisposable
         OtlpGrpcReceiver.MapUnknown(app);
         RunsApi.Map(app);
         JudgementsApi.Map(app);
+        JaegerApi.Map(app);
+        TempoApi.Map(app);
         HealthApi.Map(app);
         return new CollectorHost(app);
     }
@@ -125,6 +131,8 @@ public sealed class CollectorHost : IAsyncDisposable
         services.TryAddSingleton(TimeProvider.System);
         AddStore(services, options);
         services.AddSingleton<RunLibrary>();
+        services.AddSingleton<TraceLibrary>();
+        services.AddSingleton<SpanSearch>();
         services.AddSingleton<LatestOutcomes>();
         services.AddSingleton<StoredTraceReader>();
         services.AddSingleton<OutcomePosting>();

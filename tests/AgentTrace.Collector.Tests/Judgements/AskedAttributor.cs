@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Attributors.Structural;
-using AgentTrace.Attribution.Runs;
 
 namespace AgentTrace.Collector.Tests.Judgements;
+
+// The SDK has an AgentRun too; inside our own root namespace it would come first.
+using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
 
 /// <summary>The structural method, which remembers the runs it was asked about and may be held up.</summary>
 internal sealed class AskedAttributor : IFailureAttributor

@@ -5,6 +5,7 @@ using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Tests.Storing;
 using AgentTrace.TestKit.Otlp;
+using Google.Protobuf.Collections;
 
 namespace AgentTrace.Collector.Tests.Judgements;
 
@@ -226,5 +227,5 @@ public sealed class OutcomesTests : IAsyncDisposable
         return trace;
     }
 
-    private static IEnumerable<Span> SpansOf(TestTrace trace) => trace.Request.ResourceSpans[0].ScopeSpans[0].Spans;
+    private static RepeatedField<Span> SpansOf(TestTrace trace) => trace.Request.ResourceSpans[0].ScopeSpans[0].Spans;
 }

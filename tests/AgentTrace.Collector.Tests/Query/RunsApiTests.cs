@@ -8,6 +8,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AgentTrace.Collector.Tests.Query;
 
+// The SDK has an AgentRun too; inside our own root namespace it would come first.
+using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
+
 public sealed class RunsApiTests : IAsyncDisposable
 {
     private static readonly DateTimeOffset Noon = new(2026, 5, 1, 12, 0, 0, TimeSpan.Zero);

@@ -5,7 +5,6 @@ using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Tests.Judgements;
 using AgentTrace.Store.Sqlite;
 using AgentTrace.TestKit.Otlp;
-using Google.Protobuf;
 
 namespace AgentTrace.Collector.Tests.Security;
 
@@ -46,7 +45,7 @@ public sealed class RedactionTests : IDisposable
             string passedOn = string.Concat(collector.Sink.Requests.Select(request => Encoding.Latin1.GetString(request.Body)));
             Assert.Equal(!forwarded, passedOn.Contains(Secret, StringComparison.Ordinal));
             Assert.Equal(5 + 2, spans.Count);
-            NoSecrets(string.Concat((await store.FindTraceAsync(UInt128.Parse(trace.TraceIdHex, System.Globalization.NumberStyles.HexNumber, null), Cancel)).Select(block => Encoding.UTF8.GetString(block.Unpack()))));
+            NoSecrets(string.Concat((await store.FindTraceAsync(UInt128.Parse(trace.TraceIdHex, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture), Cancel)).Select(block => Encoding.UTF8.GetString(block.Unpack()))));
         }
 
         // Blocks and documents are packed; what was posted is not. All bytes of all files of the store.
@@ -64,7 +63,7 @@ public sealed class RedactionTests : IDisposable
         await collector.Client.PostAsync(trace.Bytes, Cancel);
         await collector.Sink.WaitForAsync(received => received.Count >= 5, Cancel);
 
-        UInt128 id = UInt128.Parse(trace.TraceIdHex, System.Globalization.NumberStyles.HexNumber, null);
+        UInt128 id = UInt128.Parse(trace.TraceIdHex, System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture);
         Assert.Equal(trace.Bytes, (await store.FindTraceAsync(id, Cancel))[0].SpansOf(id)[0].ToArray());
         Assert.Equal(trace.Bytes, collector.Sink.Requests[0].Body);
     }
