@@ -3,12 +3,15 @@ using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Hosting;
+using AgentTrace.Collector.Jobs;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
 using AgentTrace.Collector.Runs;
 using AgentTrace.Collector.Signals;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Telemetry;
+using AgentTrace.Store;
+using AgentTrace.Store.Jobs;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -118,6 +121,8 @@ public sealed class CollectorHost : IAsyncDisposable
         AddHosted<HeldTraces>(services);
         AddHosted<AttributionService>(services);
         AddHosted<RunAssembler>(services);
+        if (options.Store is IRunJobs)
+            AddHosted<JobWorker>(services);
     }
 
     private static void AddStore(IServiceCollection services, CollectorOptions options)
@@ -130,7 +135,17 @@ public sealed class CollectorHost : IAsyncDisposable
 
         services.AddSingleton(store);
         services.AddSingleton<StoreQueue>();
+        if (store is IRunJobs jobs)
+            AddJobs(services, store, jobs);
         services.TryAddSingleton<IRunStore>(provider => new StoredRuns(store, provider.GetRequiredService<StoreQueue>(), options.MaxStoredRuns));
+    }
+
+    private static void AddJobs(IServiceCollection services, ITraceStore store, IRunJobs jobs)
+    {
+        services.AddSingleton(jobs);
+        services.AddSingleton<StoredRunReader>();
+        services.AddSingleton<JobJudge>();
+        services.TryAddSingleton<IRunStore>(new SharedRuns(store));
     }
 
     private static void AddHosted<T>(IServiceCollection services) where T : class, IHostedService

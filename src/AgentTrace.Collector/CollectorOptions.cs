@@ -5,6 +5,7 @@ using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Store;
+using AgentTrace.Store.Jobs;
 
 namespace AgentTrace.Collector;
 
@@ -101,6 +102,7 @@ public sealed class CollectorOptions
         Require(LateWait >= TimeSpan.Zero && LateWait <= TimeSpan.FromDays(1), nameof(LateWait), LateWait, "0 to 1 day");
         Require(MetricInterval >= TimeSpan.FromMilliseconds(100) && MetricInterval <= TimeSpan.FromDays(1), nameof(MetricInterval), MetricInterval, "0.1 second to 1 day");
         Storing.Validate(Require);
+        Require(Mode == CollectorMode.Stream || Store is not IRunJobs, nameof(Mode), Mode, $"{CollectorMode.Stream} where several nodes share the store: a run's spans may be at any of them");
         Hold.Validate(Require);
         Attribution.Validate(Require);
         Require(MaxStoredRuns > 0, nameof(MaxStoredRuns), MaxStoredRuns, "at least 1");

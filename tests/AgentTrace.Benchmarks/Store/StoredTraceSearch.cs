@@ -1,0 +1,35 @@
+using AgentTrace.Collector.Runs;
+using AgentTrace.Collector.Storage;
+using AgentTrace.Store;
+using AgentTrace.Store.Spans;
+
+namespace AgentTrace.Benchmarks.Store;
+
+/// <summary>A search for traces as the query side does it: the filters of the last blocks first, then the spans of those that may match.</summary>
+internal static class StoredTraceSearch
+{
+    /// <summary>Up to so many traces in which some span has this attribute.</summary>
+    public static async Task<HashSet<UInt128>> FindAsync(ITraceStore store, string key, string value, int limit)
+    {
+        ulong token = SearchTokens.Value(key, value) ?? throw new ArgumentException("No filter holds this value.", nameof(value));
+        var found = new HashSet<UInt128>();
+        await foreach (BlockHeader header in store.ScanAsync(0, long.MaxValue).ConfigureAwait(false))
+        {
+            if (!BlockFilter.MayContain(header.Filter.Span, token) || await store.ReadBlockAsync(header.Id).ConfigureAwait(false) is not { } block)
+                continue;
+            byte[] raw = block.Unpack();
+            foreach (BlockEntry entry in block.Directory)
+            {
+                if (!found.Contains(entry.TraceId) && Matches(raw.AsSpan(entry.Offset, entry.Length), key, value))
+                    found.Add(entry.TraceId);
+                if (found.Count == limit)
+                    return found;
+            }
+        }
+
+        return found;
+    }
+
+    private static bool Matches(ReadOnlySpan<byte> spans, string key, string value) =>
+        SpanCollector.Decode(spans).Any(span => span.Text(key) == value);
+}
