@@ -48,6 +48,30 @@ public sealed class PostgresServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>User and system time of all its processes so far, on Linux.</summary>
+    public TimeSpan CpuTime()
+    {
+        const double TicksPerSecond = 100;   // USER_HZ, which /proc speaks in
+        static double[] Fields(string stat) => [.. File.ReadAllText(stat).Split(") ")[^1].Split(' ').Skip(1).Take(14).Select(field => double.Parse(field, System.Globalization.CultureInfo.InvariantCulture))];
+
+        // After the state: 0 the parent; 10 and 11 its own time, 12 and 13 that of children that have ended.
+        double ticks = Fields($"/proc/{_process.Id}/stat")[10..14].Sum();
+        foreach (string process in Directory.GetDirectories("/proc").Where(folder => int.TryParse(Path.GetFileName(folder), out _)))
+        {
+            try
+            {
+                double[] fields = Fields(Path.Combine(process, "stat"));
+                ticks += (int)fields[0] == _process.Id ? fields[10] + fields[11] : 0;
+            }
+            catch (IOException)
+            {
+                // It has ended meanwhile.
+            }
+        }
+
+        return TimeSpan.FromSeconds(ticks / TicksPerSecond);
+    }
+
     /// <summary>A new, empty database; returns Npgsql's connection string.</summary>
     public async Task<string> CreateDatabaseAsync(string encoding = "UTF8")
     {

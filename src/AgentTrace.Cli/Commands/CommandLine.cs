@@ -21,6 +21,7 @@ internal static class CommandLine
             EvaluateCommand.Create(),
             CalibrateCommand.Create(),
             ReplayCommand.Create(),
+            McpCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -1,3 +1,4 @@
+using System.Text;
 using AgentTrace.Collector.Runs;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Store;
@@ -11,6 +12,7 @@ internal static class StoredTraceSearch
     /// <summary>Up to so many traces in which some span has this attribute.</summary>
     public static async Task<HashSet<UInt128>> FindAsync(ITraceStore store, string key, string value, int limit)
     {
+        byte[] text = Encoding.UTF8.GetBytes(value);
         ulong token = SearchTokens.Value(key, value) ?? throw new ArgumentException("No filter holds this value.", nameof(value));
         var found = new HashSet<UInt128>();
         await foreach (BlockHeader header in store.ScanAsync(0, long.MaxValue).ConfigureAwait(false))
@@ -20,7 +22,9 @@ internal static class StoredTraceSearch
             byte[] raw = block.Unpack();
             foreach (BlockEntry entry in block.Directory)
             {
-                if (!found.Contains(entry.TraceId) && Matches(raw.AsSpan(entry.Offset, entry.Length), key, value))
+                // Spans are decoded only where the text stands at all.
+                Span<byte> spans = raw.AsSpan(entry.Offset, entry.Length);
+                if (!found.Contains(entry.TraceId) && spans.IndexOf(text) >= 0 && Matches(spans, key, value))
                     found.Add(entry.TraceId);
                 if (found.Count == limit)
                     return found;
