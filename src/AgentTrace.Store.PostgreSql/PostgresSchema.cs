@@ -41,9 +41,10 @@ internal static class PostgresSchema
             trace uuid NOT NULL, said_by text COLLATE "C" NOT NULL, agent text NOT NULL, step int NOT NULL, reason text NOT NULL, at bigint NOT NULL);
         CREATE UNIQUE INDEX labels_by_trace ON agenttrace.labels (trace, md5(said_by));
         CREATE TABLE agenttrace.jobs (
-            trace uuid PRIMARY KEY, wait bigint NOT NULL, due timestamptz, version bigint NOT NULL DEFAULT 0, touched timestamptz NOT NULL DEFAULT clock_timestamp(),
+            trace uuid PRIMARY KEY, wait bigint NOT NULL, signs boolean NOT NULL, due timestamptz, version bigint NOT NULL DEFAULT 0, touched timestamptz NOT NULL DEFAULT clock_timestamp(),
             lease uuid, leased_until timestamptz, attempts int NOT NULL DEFAULT 0, state bytea, outbox bytea);
-        CREATE INDEX jobs_due ON agenttrace.jobs (due) WHERE due IS NOT NULL;
+        CREATE INDEX jobs_due_first ON agenttrace.jobs (due) WHERE due IS NOT NULL AND signs;
+        CREATE INDEX jobs_due_then ON agenttrace.jobs (due) WHERE due IS NOT NULL AND NOT signs;
         """,
     ];
 

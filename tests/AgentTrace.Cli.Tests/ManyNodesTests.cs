@@ -15,7 +15,7 @@ public sealed class ManyNodesTests
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    [Fact]
+    [Fact(Timeout = 240_000)]
     public async Task Collect_OneOfTwoNodesIsKilled_EveryAcceptedSpanIsStoredAndEveryFailedRunAttributedOnce()
     {
         Assert.SkipWhen(PostgresServer.Absent is not null, PostgresServer.Absent ?? "");

@@ -66,6 +66,18 @@ public sealed class PostgresRunJobsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Take_RunsThatMayHaveFailed_ComeFirst_AndWhatOneWatchSaidHolds()
+    {
+        foreach (RunWatch watch in (RunWatch[])[new(1, TimeSpan.Zero, false), new(2, TimeSpan.Zero, false), new(3, TimeSpan.Zero, true), new(2, TimeSpan.Zero, true), new(2, TimeSpan.Zero, false)])
+            await _a.AppendAsync([], [watch], Noon, Cancel);
+
+        IReadOnlyList<RunJob> taken = await _a.TakeAsync(10, Long, Cancel);
+
+        Assert.Equal([(2u, true), (3u, true), (1u, false)], taken.OrderBy(job => job.TraceId == 1).ThenBy(job => job.TraceId).Select(job => ((uint)job.TraceId, job.MayHaveFailed)));
+        Assert.Equal((UInt128)1, taken[^1].TraceId);
+    }
+
+    [Fact]
     public async Task Watch_ShorterWait_CountsEvenAfterALongerOne()
     {
         await WatchAsync(1, TimeSpan.Zero);

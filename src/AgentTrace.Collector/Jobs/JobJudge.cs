@@ -22,14 +22,15 @@ internal sealed class JobJudge(CollectorOptions options, ITraceStore store, Stor
     /// <summary>The decision, and the run's record; null where there is nothing (new) to decide.</summary>
     public async ValueTask<(RunDecision Decision, RunRecord Record)?> JudgeAsync(RunJob job, CancellationToken cancellationToken)
     {
-        JobState? state = JobState.Read(job.State.Span);
-        CompleteRun complete = await reader.ReadAsync(job.TraceId, state?.Revision ?? 0, cancellationToken).ConfigureAwait(false);
-        if (!FailureSigns.Any(complete.Spans) && !_successes.TryTake())
+        // Of those without any sign of failure only so many are read: a flood of them must not take the time of the others.
+        if (!job.MayHaveFailed && !_successes.TryTake())
         {
             meter.RunNotRead();
             return null;
         }
 
+        JobState? state = JobState.Read(job.State.Span);
+        CompleteRun complete = await reader.ReadAsync(job.TraceId, state?.Revision ?? 0, cancellationToken).ConfigureAwait(false);
         AgentSpan[] spans = [.. complete.Spans.Select(span => SpanDialects.Normalize(span.Decode()))];
         AgentRun? run = SpanRunReader.Read(spans);
         if (run is null)

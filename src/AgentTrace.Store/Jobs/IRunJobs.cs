@@ -11,7 +11,7 @@ public interface IRunJobs
     /// <summary>Stores blocks as <see cref="ISpanStore.AppendAsync"/> does, and in the same write has the runs watched: when one is stored the other is too.</summary>
     ValueTask AppendAsync(IReadOnlyList<SpanBlock> blocks, IReadOnlyCollection<RunWatch> watches, DateTimeOffset written, CancellationToken cancellationToken = default);
 
-    /// <summary>Takes runs for which nothing came for their wait, those that wait longest first.</summary>
+    /// <summary>Takes runs for which nothing came for their wait: those that may have failed first, of each kind those that wait longest.</summary>
     /// <param name="most">At most so many.</param>
     /// <param name="lease">For how long they are this node's.</param>
     /// <param name="cancellationToken">Gives up.</param>
