@@ -18,9 +18,9 @@ internal static class PostgresRuns
                 verdict = excluded.verdict, agent = excluded.agent, step = excluded.step, category = excluded.category, method = excluded.method,
                 confidence = excluded.confidence, document = excluded.document
             """,
-            (NpgsqlDbType.Uuid, PostgresValues.Uuid(run.TraceId)), (NpgsqlDbType.Text, PostgresValues.Text(run.Name)), (NpgsqlDbType.Text, PostgresValues.Text(run.Outcome)),
+            (NpgsqlDbType.Uuid, PostgresValues.Uuid(run.TraceId)), (NpgsqlDbType.Text, PostgresValues.Text(run.Name)), (NpgsqlDbType.Text, PostgresValues.Beginning(run.Outcome)),
             (NpgsqlDbType.Integer, run.Steps), (NpgsqlDbType.Bigint, PostgresValues.Micros(run.FinishedAt)), (NpgsqlDbType.Text, PostgresValues.Text(run.Verdict)),
-            (NpgsqlDbType.Text, PostgresValues.Text(run.Agent)), (NpgsqlDbType.Integer, run.Step), (NpgsqlDbType.Text, PostgresValues.Text(run.Category)),
+            (NpgsqlDbType.Text, PostgresValues.Beginning(run.Agent)), (NpgsqlDbType.Integer, run.Step), (NpgsqlDbType.Text, PostgresValues.Text(run.Category)),
             (NpgsqlDbType.Text, PostgresValues.Text(run.Method)), (NpgsqlDbType.Double, run.Confidence), (NpgsqlDbType.Bytea, run.Document.ToArray()));
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -42,18 +42,16 @@ internal static class PostgresRuns
             return "$" + values.Count.ToString(CultureInfo.InvariantCulture);
         }
 
-        void Text(string column, string? value, bool isIndexed = false)
+        void Text(string column, string? value)
         {
-            if (value is null)
-                return;
-            string place = Next(NpgsqlDbType.Text, PostgresValues.Text(value));
-            conditions.Add($"{column} = {place}{(isIndexed ? $" AND left({column}, 200) = left({place}, 200)" : "")}");
+            if (value is not null)
+                conditions.Add($"{column} = {Next(NpgsqlDbType.Text, value)}");
         }
 
-        Text("outcome", filter.Outcome, isIndexed: true);
-        Text("name", filter.Name);
-        Text("agent", filter.Agent, isIndexed: true);
-        Text("category", filter.Category);
+        Text("outcome", PostgresValues.Beginning(filter.Outcome));
+        Text("name", PostgresValues.Text(filter.Name));
+        Text("agent", PostgresValues.Beginning(filter.Agent));
+        Text("category", PostgresValues.Text(filter.Category));
         if (filter.Step is { } step)
             conditions.Add($"step = {Next(NpgsqlDbType.Integer, step)}");
         if (filter.After is { } after)

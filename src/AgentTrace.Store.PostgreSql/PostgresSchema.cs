@@ -5,7 +5,7 @@ namespace AgentTrace.Store.PostgreSql;
 /// <summary>The tables, all in a schema of their own, as steps from one version to the next.</summary>
 /// <remarks>
 /// Blocks are partitioned by the day they came: a block's id has the day in its upper bits, so that an id alone says where the block is, and a day
-/// that is over is let go by dropping tables. Texts that a sender chooses stand in no index as they are: an entry of an index has a largest size.
+/// that is over is let go by dropping tables. Texts that a sender chooses stand in no index whole: an entry of an index has a largest size.
 /// </remarks>
 internal static class PostgresSchema
 {
@@ -34,8 +34,8 @@ internal static class PostgresSchema
             agent text, step int, category text, method text, confidence double precision, document bytea NOT NULL);
         ALTER TABLE agenttrace.runs ALTER COLUMN document SET STORAGE EXTERNAL;
         CREATE INDEX runs_by_time ON agenttrace.runs (finished DESC, trace DESC);
-        CREATE INDEX runs_by_outcome ON agenttrace.runs (left(outcome, 200), finished DESC, trace DESC);
-        CREATE INDEX runs_by_agent ON agenttrace.runs (left(agent, 200), finished DESC, trace DESC) WHERE agent IS NOT NULL;
+        CREATE INDEX runs_by_outcome ON agenttrace.runs (outcome, finished DESC, trace DESC);
+        CREATE INDEX runs_by_agent ON agenttrace.runs (agent, finished DESC, trace DESC) WHERE agent IS NOT NULL;
         CREATE TABLE agenttrace.outcomes (trace uuid PRIMARY KEY, outcome text NOT NULL, expected text, note text, at bigint NOT NULL);
         CREATE TABLE agenttrace.labels (
             trace uuid NOT NULL, said_by text COLLATE "C" NOT NULL, agent text NOT NULL, step int NOT NULL, reason text NOT NULL, at bigint NOT NULL);

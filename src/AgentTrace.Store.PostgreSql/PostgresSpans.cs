@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
+using System.Text;
 using AgentTrace.Store.Spans;
 using Npgsql;
 using NpgsqlTypes;
@@ -68,13 +70,14 @@ internal static class PostgresSpans
     }
 
     /// <summary>By pages that grow: who looks for the latest stops early, and nobody holds a connection while he reads blocks.</summary>
-    public static async IAsyncEnumerable<BlockHeader> ScanAsync(PostgresDatabase database, long from, long to, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static async IAsyncEnumerable<BlockHeader> ScanAsync(
+        PostgresDatabase database, long from, long to, IReadOnlyCollection<ulong> tokens, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         (long before, int size) = (long.MaxValue, FirstPage);
         while (true)
         {
             (long last, int most) = (before, size);
-            List<BlockHeader> page = await database.UseAsync(connection => PageAsync(connection, from, to, last, most, cancellationToken), cancellationToken).ConfigureAwait(false);
+            List<BlockHeader> page = await database.UseAsync(connection => PageAsync(connection, from, to, tokens, last, most, cancellationToken), cancellationToken).ConfigureAwait(false);
             foreach (BlockHeader header in page)
                 yield return header;
             if (page.Count < size)
@@ -83,12 +86,19 @@ internal static class PostgresSpans
         }
     }
 
-    private static async ValueTask<List<BlockHeader>> PageAsync(NpgsqlConnection connection, long from, long to, long before, int size, CancellationToken cancellationToken)
+    private static async ValueTask<List<BlockHeader>> PageAsync(
+        NpgsqlConnection connection, long from, long to, IReadOnlyCollection<ulong> tokens, long before, int size, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = connection.Command("""
-            SELECT id, errors, max_duration, filter FROM agenttrace.block_filters
-            WHERE id < $1 AND max_start >= $2 AND min_start <= $3 ORDER BY id DESC LIMIT $4
-            """, (NpgsqlDbType.Bigint, before), (NpgsqlDbType.Bigint, from), (NpgsqlDbType.Bigint, to), (NpgsqlDbType.Integer, size));
+        // The server looks into the filters itself: what is looked for is mostly in few blocks, and all filters are many megabytes.
+        var values = new List<(NpgsqlDbType, object?)> { (NpgsqlDbType.Bigint, before), (NpgsqlDbType.Bigint, from), (NpgsqlDbType.Bigint, to), (NpgsqlDbType.Integer, size) };
+        var sql = new StringBuilder("SELECT id, errors, max_duration, filter FROM agenttrace.block_filters WHERE id < $1 AND max_start >= $2 AND min_start <= $3");
+        foreach (uint probe in tokens.Distinct().SelectMany(BlockFilter.ProbesOf))
+        {
+            values.Add((NpgsqlDbType.Bigint, (long)probe));
+            sql.Append(CultureInfo.InvariantCulture, $" AND get_bit(filter, (${values.Count} * octet_length(filter) * 8) >> 32) = 1");
+        }
+
+        await using NpgsqlCommand command = connection.Command(sql.Append(" ORDER BY id DESC LIMIT $4").ToString(), [.. values]);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         var page = new List<BlockHeader>(size);
         while (await reader.ReadAsync(cancellationToken).ConfigureAwait(false))

@@ -57,7 +57,11 @@ public sealed class PostgresTraceStore : ITraceStore, IRunJobs
 
     /// <inheritdoc/>
     public IAsyncEnumerable<BlockHeader> ScanAsync(long fromUnixNano, long toUnixNano, CancellationToken cancellationToken = default) =>
-        PostgresSpans.ScanAsync(_database, fromUnixNano, toUnixNano, cancellationToken);
+        ScanAsync(fromUnixNano, toUnixNano, [], cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerable<BlockHeader> ScanAsync(long fromUnixNano, long toUnixNano, IReadOnlyCollection<ulong> tokens, CancellationToken cancellationToken = default) =>
+        PostgresSpans.ScanAsync(_database, fromUnixNano, toUnixNano, tokens, cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<StoredBlock?> ReadBlockAsync(long id, CancellationToken cancellationToken = default) =>

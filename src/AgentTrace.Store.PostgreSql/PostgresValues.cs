@@ -8,6 +8,8 @@ namespace AgentTrace.Store.PostgreSql;
 /// <summary>Values as the server takes them.</summary>
 internal static class PostgresValues
 {
+    private const int LongestInIndex = 200;
+
     /// <summary>A trace id as a uuid: 16 bytes, in the order of its bytes.</summary>
     public static Guid Uuid(UInt128 traceId) => new(BlockDirectory.Key(traceId), bigEndian: true);
 
@@ -29,6 +31,9 @@ internal static class PostgresValues
         string whole = text.Any(char.IsSurrogate) ? Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)) : text;
         return whole.Replace('\0', '\uFFFD');
     }
+
+    /// <summary>A text that an index holds: its beginning, since an entry of an index has a largest size.</summary>
+    public static string? Beginning(string? text) => Text(text is { Length: > LongestInIndex } ? text[..LongestInIndex] : text);
 
     public static NpgsqlCommand Command(this NpgsqlConnection connection, string sql, params ReadOnlySpan<(NpgsqlDbType Type, object? Value)> values)
     {

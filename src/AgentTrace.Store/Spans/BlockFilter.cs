@@ -50,6 +50,11 @@ public static class BlockFilter
         return true;
     }
 
+    /// <summary>What a token's probes multiply the number of bits with, to find their bit in the upper half: for engines that look where the filters are.</summary>
+    internal static IEnumerable<uint> ProbesOf(ulong token) => Enumerable.Range(0, Probes).Select(probe => Hash(token, (uint)probe));
+
+    private static uint Place(ulong token, uint probe, uint bits) => (uint)(((ulong)Hash(token, probe) * bits) >> 32);
+
     /// <summary>Two halves of one hash stand for any number of hashes (Kirsch and Mitzenmacher, 2006).</summary>
-    private static uint Place(ulong token, uint probe, uint bits) => (uint)(((ulong)((uint)token + (probe * ((uint)(token >> 32) | 1))) * bits) >> 32);
+    private static uint Hash(ulong token, uint probe) => (uint)token + (probe * ((uint)(token >> 32) | 1));
 }

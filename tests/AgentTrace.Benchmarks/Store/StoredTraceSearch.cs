@@ -15,9 +15,9 @@ internal static class StoredTraceSearch
         byte[] text = Encoding.UTF8.GetBytes(value);
         ulong token = SearchTokens.Value(key, value) ?? throw new ArgumentException("No filter holds this value.", nameof(value));
         var found = new HashSet<UInt128>();
-        await foreach (BlockHeader header in store.ScanAsync(0, long.MaxValue).ConfigureAwait(false))
+        await foreach (BlockHeader header in store.ScanAsync(0, long.MaxValue, [token]).ConfigureAwait(false))
         {
-            if (!BlockFilter.MayContain(header.Filter.Span, token) || await store.ReadBlockAsync(header.Id).ConfigureAwait(false) is not { } block)
+            if (await store.ReadBlockAsync(header.Id).ConfigureAwait(false) is not { } block)
                 continue;
             byte[] raw = block.Unpack();
             foreach (BlockEntry entry in block.Directory)
