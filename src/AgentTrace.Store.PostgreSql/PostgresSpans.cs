@@ -92,11 +92,18 @@ internal static class PostgresSpans
         // The server looks into the filters itself: what is looked for is mostly in few blocks, and all filters are many megabytes.
         var values = new List<(NpgsqlDbType, object?)> { (NpgsqlDbType.Bigint, before), (NpgsqlDbType.Bigint, from), (NpgsqlDbType.Bigint, to), (NpgsqlDbType.Integer, size) };
         var sql = new StringBuilder("SELECT id, errors, max_duration, filter FROM agenttrace.block_filters WHERE id < $1 AND max_start >= $2 AND min_start <= $3");
+
+        // In a CASE, since the planner would take each probe for a rare condition and sort whole days instead of reading them from their end.
+        string and = " AND CASE WHEN ";
         foreach (uint probe in tokens.Distinct().SelectMany(BlockFilter.ProbesOf))
         {
             values.Add((NpgsqlDbType.Bigint, (long)probe));
-            sql.Append(CultureInfo.InvariantCulture, $" AND get_bit(filter, (${values.Count} * octet_length(filter) * 8) >> 32) = 1");
+            sql.Append(CultureInfo.InvariantCulture, $"{and}get_bit(filter, (${values.Count} * octet_length(filter) * 8) >> 32) = 1");
+            and = " AND ";
         }
+
+        if (tokens.Count > 0)
+            sql.Append(" THEN true ELSE false END");
 
         await using NpgsqlCommand command = connection.Command(sql.Append(" ORDER BY id DESC LIMIT $4").ToString(), [.. values]);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);

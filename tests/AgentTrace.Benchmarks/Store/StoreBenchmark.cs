@@ -85,6 +85,7 @@ internal static class StoreBenchmark
             async (run, cancellationToken) => await store.SaveRunAsync(RunOf(run), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
         var random = new Random(2);
+        int reads = Math.Min(Reads, stored);
         return new StoreRow
         {
             Engine = store.Engine,
@@ -95,10 +96,10 @@ internal static class StoreBenchmark
             PerCpuSecond = spans / cpu.TotalSeconds,
             PerCpuSecondInAll = spans / (cpu + server).TotalSeconds,
             StoredBytes = (double)size.Bytes / spans,
-            Trace = await TimeAsync(Reads, () => ReadTraceAsync(store, random.Next(stored))).ConfigureAwait(false),
-            SearchCommon = await TimeAsync(Reads, () => SearchAsync(store, "gen_ai.agent.name", "Hotels", TracesASearch)).ConfigureAwait(false),
-            SearchRare = await TimeAsync(RareSearches, () => SearchAsync(store, "gen_ai.response.id", StoredRunsLoad.ResponseOf(random.Next(stored), 7), 1)).ConfigureAwait(false),
-            List = await TimeAsync(Reads, async () =>
+            Trace = await TimeAsync(reads, () => ReadTraceAsync(store, random.Next(stored))).ConfigureAwait(false),
+            SearchCommon = await TimeAsync(reads, () => SearchAsync(store, "gen_ai.agent.name", "Hotels", TracesASearch)).ConfigureAwait(false),
+            SearchRare = await TimeAsync(Math.Min(reads, RareSearches), () => SearchAsync(store, "gen_ai.response.id", StoredRunsLoad.ResponseOf(random.Next(stored), 7), 1)).ConfigureAwait(false),
+            List = await TimeAsync(reads, async () =>
             {
                 RunFilter filter = random.Next(2) == 0 ? new RunFilter { Outcome = "failure" } : new RunFilter { Agent = "Hotels", Category = "tool_error" };
                 await store.ListRunsAsync(filter).ConfigureAwait(false);
