@@ -4,14 +4,20 @@ using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Hosting;
 using AgentTrace.Collector.Jobs;
+using AgentTrace.Collector.Judgements;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
+using AgentTrace.Collector.Redaction;
 using AgentTrace.Collector.Runs;
+using AgentTrace.Collector.Security;
 using AgentTrace.Collector.Signals;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Telemetry;
 using AgentTrace.Store;
 using AgentTrace.Store.Jobs;
+using AgentTrace.Store.Judgements;
+using AgentTrace.Store.Runs;
+using AgentTrace.Store.Spans;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -28,6 +34,8 @@ namespace AgentTrace.Collector;
 /// <summary>A collector: takes OTLP in on loopback, passes every span on, and attributes failed runs.</summary>
 public sealed class CollectorHost : IAsyncDisposable
 {
+    private const double SlowestBytesPerSecond = 240;
+
     private readonly WebApplication _app;
 
     private CollectorHost(WebApplication app) => _app = app;
@@ -60,23 +68,38 @@ public sealed class CollectorHost : IAsyncDisposable
         // With a log of its own the server would begin an activity for every request.
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(15));
+        Action<ListenOptions>? secure = TransportSecurity.Read(options.Listening);
+        void Listen(KestrelServerOptions kestrel, int port, HttpProtocols protocols) => kestrel.Listen(options.Listening.Address, port, listen =>
+        {
+            listen.Protocols = protocols;
+            secure?.Invoke(listen);
+        });
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             // The receivers hold their own limit, before and after decompression, and answer over it as OTLP does.
             kestrel.Limits.MaxRequestBodySize = null;
             kestrel.AddServerHeader = false;
-            kestrel.Listen(IPAddress.Loopback, options.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
-            kestrel.Listen(IPAddress.Loopback, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
+            kestrel.Limits.RequestHeadersTimeout = options.Limits.SlowCaller;
+            kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(SlowestBytesPerSecond, options.Limits.SlowCaller);
+            Listen(kestrel, options.HttpPort, HttpProtocols.Http1);
+            Listen(kestrel, options.GrpcPort, HttpProtocols.Http2);
         });
         configureServices?.Invoke(builder.Services);
         AddServices(builder.Services, options);
 
         WebApplication app = builder.Build();
+        AccessControl access = app.Services.GetRequiredService<AccessControl>();
+        if (access.IsOn)
+            app.Use(next => context => access.ServeAsync(context, next));
+        else if (IPAddress.IsLoopback(options.Listening.Address))
+            app.Use(next => context => HostGuard.ServeAsync(context, next));
         OtlpReceiver receiver = app.Services.GetRequiredService<OtlpReceiver>();
         app.Use(next => context => receiver.ServeAsync(context, next));
         app.UseRouting();
+        app.UseRateLimiter();
         OtlpGrpcReceiver.MapUnknown(app);
         RunsApi.Map(app);
+        JudgementsApi.Map(app);
         HealthApi.Map(app);
         return new CollectorHost(app);
     }
@@ -99,8 +122,16 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddMetrics();
         services.AddSingleton<IMemoryPoolFactory<byte>, ConnectionBuffers>();
         services.AddSingleton(options);
+        services.AddSingleton(new AccessControl(options.Access));
+        services.AddSingleton(new Redactor(options.Redaction));
+        RateLimits.Add(services, options.Limits);
         services.TryAddSingleton(TimeProvider.System);
         AddStore(services, options);
+        services.AddSingleton<RunLibrary>();
+        services.AddSingleton<LatestOutcomes>();
+        services.AddSingleton<StoredTraceReader>();
+        services.AddSingleton<OutcomePosting>();
+        services.AddSingleton<LabelPosting>();
         services.AddSingleton<RunDecisions>();
         services.AddSingleton<AttributionQueue>();
         services.AddSingleton<RunJudge>();
@@ -130,10 +161,15 @@ public sealed class CollectorHost : IAsyncDisposable
         if (options.Store is not { } store)
         {
             services.TryAddSingleton<IRunStore>(new InMemoryRunStore(options.MaxStoredRuns));
+            services.AddSingleton<IRunArchive>(provider => new InMemoryRunArchive(provider.GetRequiredService<IRunStore>(), options.MaxStoredRuns));
+            services.AddSingleton<IJudgementStore>(new InMemoryJudgements(options.MaxStoredRuns));
             return;
         }
 
         services.AddSingleton(store);
+        services.AddSingleton<IRunArchive>(store);
+        services.AddSingleton<ISpanStore>(store);
+        services.AddSingleton<IJudgementStore>(store);
         services.AddSingleton<StoreQueue>();
         if (store is IRunJobs jobs)
             AddJobs(services, store, jobs);

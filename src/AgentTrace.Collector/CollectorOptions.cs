@@ -3,6 +3,8 @@ using AgentTrace.Attribution.Attributors.Structural;
 using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
+using AgentTrace.Collector.Redaction;
+using AgentTrace.Collector.Security;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Store;
 using AgentTrace.Store.Jobs;
@@ -12,10 +14,10 @@ namespace AgentTrace.Collector;
 /// <summary>How a collector is set up.</summary>
 public sealed class CollectorOptions
 {
-    /// <summary>Port of OTLP/HTTP and of the query pages on the loopback address; 0 takes a free one.</summary>
+    /// <summary>Port of OTLP/HTTP and of the query pages; 0 takes a free one.</summary>
     public int HttpPort { get; init; } = 4318;
 
-    /// <summary>Port of OTLP/gRPC on the loopback address; 0 takes a free one.</summary>
+    /// <summary>Port of OTLP/gRPC; 0 takes a free one.</summary>
     public int GrpcPort { get; init; } = 4317;
 
     /// <summary>Where every span is passed on to; may be empty.</summary>
@@ -71,6 +73,18 @@ public sealed class CollectorOptions
     /// <summary>Finished runs kept in memory.</summary>
     public int MaxStoredRuns { get; init; } = 1_000;
 
+    /// <summary>Where the collector listens, and by which certificates.</summary>
+    public ListeningOptions Listening { get; init; } = new();
+
+    /// <summary>Who may do what.</summary>
+    public AccessOptions Access { get; init; } = new();
+
+    /// <summary>How much callers may ask for.</summary>
+    public RequestLimits Limits { get; init; } = new();
+
+    /// <summary>What is taken out of spans before they are kept.</summary>
+    public RedactionOptions Redaction { get; init; } = new();
+
     /// <summary>Where spans, runs and what people say about them are kept; null for nowhere. The collector opens it; who made it disposes it.</summary>
     public ITraceStore? Store { get; init; }
 
@@ -103,6 +117,10 @@ public sealed class CollectorOptions
         Require(MetricInterval >= TimeSpan.FromMilliseconds(100) && MetricInterval <= TimeSpan.FromDays(1), nameof(MetricInterval), MetricInterval, "0.1 second to 1 day");
         Storing.Validate(Require);
         Require(Mode == CollectorMode.Stream || Store is not IRunJobs, nameof(Mode), Mode, $"{CollectorMode.Stream} where several nodes share the store: a run's spans may be at any of them");
+        Access.Validate(Require);
+        Listening.Validate(Require, Access);
+        Limits.Validate(Require);
+        Redaction.Validate(Require);
         Hold.Validate(Require);
         Attribution.Validate(Require);
         Require(MaxStoredRuns > 0, nameof(MaxStoredRuns), MaxStoredRuns, "at least 1");

@@ -9,6 +9,9 @@ namespace AgentTrace.Collector;
 /// <param name="Owner">Holds the bytes that are passed on; null for bytes that nobody lends.</param>
 internal sealed record TraceBatch(ReadOnlyMemory<byte> Protobuf, ReadOnlyMemory<byte>? Json = null, IDisposable? Owner = null)
 {
+    /// <summary>The request as it is kept: without what redaction takes out.</summary>
+    public ReadOnlyMemory<byte> Kept { get; init; } = Protobuf;
+
     /// <summary>The request in the encoding that it is passed on in.</summary>
     public OtlpBatch ToForward() => new(OtlpSignal.Traces, Json ?? Protobuf, Json is not null, Owner);
 }

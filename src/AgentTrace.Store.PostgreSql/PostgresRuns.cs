@@ -8,20 +8,21 @@ namespace AgentTrace.Store.PostgreSql;
 /// <summary>Runs in PostgreSQL.</summary>
 internal static class PostgresRuns
 {
-    private const string Columns = "trace, name, outcome, steps, finished, verdict, agent, step, category, method, confidence";
+    private const string Columns = "trace, name, outcome, steps, finished, verdict, agent, step, category, method, confidence, service";
 
     public static async ValueTask SaveAsync(NpgsqlConnection connection, StoredRun run, CancellationToken cancellationToken)
     {
         await using NpgsqlCommand command = connection.Command($"""
-            INSERT INTO agenttrace.runs ({Columns}, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+            INSERT INTO agenttrace.runs ({Columns}, document) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
             ON CONFLICT (trace) DO UPDATE SET name = excluded.name, outcome = excluded.outcome, steps = excluded.steps, finished = excluded.finished,
                 verdict = excluded.verdict, agent = excluded.agent, step = excluded.step, category = excluded.category, method = excluded.method,
-                confidence = excluded.confidence, document = excluded.document
+                confidence = excluded.confidence, service = excluded.service, document = excluded.document
             """,
             (NpgsqlDbType.Uuid, PostgresValues.Uuid(run.TraceId)), (NpgsqlDbType.Text, PostgresValues.Text(run.Name)), (NpgsqlDbType.Text, PostgresValues.Beginning(run.Outcome)),
             (NpgsqlDbType.Integer, run.Steps), (NpgsqlDbType.Bigint, PostgresValues.Micros(run.FinishedAt)), (NpgsqlDbType.Text, PostgresValues.Text(run.Verdict)),
             (NpgsqlDbType.Text, PostgresValues.Beginning(run.Agent)), (NpgsqlDbType.Integer, run.Step), (NpgsqlDbType.Text, PostgresValues.Text(run.Category)),
-            (NpgsqlDbType.Text, PostgresValues.Text(run.Method)), (NpgsqlDbType.Double, run.Confidence), (NpgsqlDbType.Bytea, run.Document.ToArray()));
+            (NpgsqlDbType.Text, PostgresValues.Text(run.Method)), (NpgsqlDbType.Double, run.Confidence),
+            (NpgsqlDbType.Text, PostgresValues.Beginning(run.Service)), (NpgsqlDbType.Bytea, run.Document.ToArray()));
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -29,7 +30,7 @@ internal static class PostgresRuns
     {
         await using NpgsqlCommand command = connection.Command($"SELECT {Columns}, document FROM agenttrace.runs WHERE trace = $1", (NpgsqlDbType.Uuid, PostgresValues.Uuid(traceId)));
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? Run(reader) with { Document = reader.GetFieldValue<byte[]>(11) } : null;
+        return await reader.ReadAsync(cancellationToken).ConfigureAwait(false) ? Run(reader) with { Document = reader.GetFieldValue<byte[]>(12) } : null;
     }
 
     public static async ValueTask<IReadOnlyList<StoredRun>> ListAsync(NpgsqlConnection connection, RunFilter filter, CancellationToken cancellationToken)
@@ -50,10 +51,15 @@ internal static class PostgresRuns
 
         Text("outcome", PostgresValues.Beginning(filter.Outcome));
         Text("name", PostgresValues.Text(filter.Name));
+        Text("service", PostgresValues.Beginning(filter.Service));
         Text("agent", PostgresValues.Beginning(filter.Agent));
         Text("category", PostgresValues.Text(filter.Category));
         if (filter.Step is { } step)
             conditions.Add($"step = {Next(NpgsqlDbType.Integer, step)}");
+        if (filter.Since is { } since)
+            conditions.Add($"finished >= {Next(NpgsqlDbType.Bigint, PostgresValues.Micros(since))}");
+        if (filter.Until is { } until)
+            conditions.Add($"finished < {Next(NpgsqlDbType.Bigint, PostgresValues.Micros(until))}");
         if (filter.After is { } after)
             conditions.Add($"(finished, trace) < ({Next(NpgsqlDbType.Bigint, PostgresValues.Micros(after.FinishedAt))}, {Next(NpgsqlDbType.Uuid, PostgresValues.Uuid(after.TraceId))})");
         string where = conditions.Count > 0 ? $"WHERE {string.Join(" AND ", conditions)}" : "";
@@ -79,5 +85,6 @@ internal static class PostgresRuns
         Category = reader.NullableText(8),
         Method = reader.NullableText(9),
         Confidence = reader.IsDBNull(10) ? null : reader.GetDouble(10),
+        Service = reader.NullableText(11),
     };
 }

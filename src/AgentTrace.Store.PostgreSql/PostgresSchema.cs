@@ -31,11 +31,12 @@ internal static class PostgresSchema
             key bytea PRIMARY KEY, service text COLLATE "C" NOT NULL, name text COLLATE "C" NOT NULL, kind int NOT NULL, seen bigint NOT NULL);
         CREATE TABLE agenttrace.runs (
             trace uuid PRIMARY KEY, name text, outcome text NOT NULL, steps int NOT NULL, finished bigint NOT NULL, verdict text,
-            agent text, step int, category text, method text, confidence double precision, document bytea NOT NULL);
+            agent text, step int, category text, method text, confidence double precision, service text, document bytea NOT NULL);
         ALTER TABLE agenttrace.runs ALTER COLUMN document SET STORAGE EXTERNAL;
         CREATE INDEX runs_by_time ON agenttrace.runs (finished DESC, trace DESC);
         CREATE INDEX runs_by_outcome ON agenttrace.runs (outcome, finished DESC, trace DESC);
         CREATE INDEX runs_by_agent ON agenttrace.runs (agent, finished DESC, trace DESC) WHERE agent IS NOT NULL;
+        CREATE INDEX runs_by_service ON agenttrace.runs (service, finished DESC, trace DESC) WHERE service IS NOT NULL;
         CREATE TABLE agenttrace.outcomes (trace uuid PRIMARY KEY, outcome text NOT NULL, expected text, note text, at bigint NOT NULL);
         CREATE TABLE agenttrace.labels (
             trace uuid NOT NULL, said_by text COLLATE "C" NOT NULL, agent text NOT NULL, step int NOT NULL, reason text NOT NULL, at bigint NOT NULL);

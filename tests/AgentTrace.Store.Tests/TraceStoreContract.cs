@@ -114,7 +114,7 @@ public abstract class TraceStoreContract
     {
         await using ITraceStore store = await CreateAsync();
         StoredRun undecided = Run(7, "failure", Noon) with { Document = new byte[] { 1, 2, 3 } };
-        StoredRun decided = undecided with { Verdict = "decisive_error", Agent = "Hotels", Step = 1, Category = "tool_error", Method = "structural", Confidence = 0.75, Name = "travel", Document = new byte[] { 4 } };
+        StoredRun decided = undecided with { Verdict = "decisive_error", Agent = "Hotels", Step = 1, Category = "tool_error", Method = "structural", Confidence = 0.75, Name = "travel", Service = "desk", Document = new byte[] { 4 } };
         await store.SaveRunAsync(undecided, Cancel);
         await store.SaveRunAsync(decided, Cancel);
 
@@ -151,14 +151,16 @@ public abstract class TraceStoreContract
     {
         await using ITraceStore store = await CreateAsync();
         await store.SaveRunAsync(Run(1, "failure", Noon) with { Agent = "Hotels", Step = 1, Category = "tool_error", Name = "travel" }, Cancel);
-        await store.SaveRunAsync(Run(2, "failure", Noon) with { Agent = "Flights", Step = 0, Category = "answer", Name = "travel" }, Cancel);
-        await store.SaveRunAsync(Run(3, "success", Noon) with { Name = "shop" }, Cancel);
+        await store.SaveRunAsync(Run(2, "failure", Noon.AddMinutes(1)) with { Agent = "Flights", Step = 0, Category = "answer", Name = "travel", Service = "desk" }, Cancel);
+        await store.SaveRunAsync(Run(3, "success", Noon.AddMinutes(2)) with { Name = "shop", Service = "desk" }, Cancel);
 
         async Task<string> IdsAsync(RunFilter filter) => string.Join(' ', (await store.ListRunsAsync(filter, Cancel)).Select(run => run.TraceId));
 
         Assert.Equal("2 1", await IdsAsync(new RunFilter { Outcome = "failure" }));
         Assert.Equal("1", await IdsAsync(new RunFilter { Agent = "Hotels", Step = 1, Category = "tool_error" }));
         Assert.Equal("3", await IdsAsync(new RunFilter { Name = "shop" }));
+        Assert.Equal("3 2", await IdsAsync(new RunFilter { Service = "desk" }));
+        Assert.Equal("2", await IdsAsync(new RunFilter { Since = Noon.AddMinutes(1), Until = Noon.AddMinutes(2) }));
         Assert.Empty(await IdsAsync(new RunFilter { Agent = "Hotels", Step = 0 }));
         Assert.Empty(await IdsAsync(new RunFilter { Agent = "' OR '1'='1" }));
     }

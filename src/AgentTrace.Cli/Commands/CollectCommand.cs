@@ -13,8 +13,8 @@ internal static class CollectCommand
     public static Command Create()
     {
         var defaults = new CollectorOptions();
-        var httpPort = new Option<int>("--http-port") { Description = "Port of OTLP/HTTP on loopback; 0 takes a free one.", DefaultValueFactory = _ => defaults.HttpPort };
-        var grpcPort = new Option<int>("--grpc-port") { Description = "Port of OTLP/gRPC on loopback; 0 takes a free one.", DefaultValueFactory = _ => defaults.GrpcPort };
+        var httpPort = new Option<int>("--http-port") { Description = "Port of OTLP/HTTP and of queries; 0 takes a free one.", DefaultValueFactory = _ => defaults.HttpPort };
+        var grpcPort = new Option<int>("--grpc-port") { Description = "Port of OTLP/gRPC; 0 takes a free one.", DefaultValueFactory = _ => defaults.GrpcPort };
         var quiet = new Option<double>("--quiet-seconds")
         {
             Description = "How long nothing may have come for a run that has ended before it is judged.",
@@ -30,6 +30,8 @@ internal static class CollectCommand
         attributor.AddTo(command);
         var storage = new StorageOptions();
         storage.AddTo(command);
+        var security = new SecurityOptions();
+        security.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new CollectorOptions
             {
@@ -44,6 +46,9 @@ internal static class CollectCommand
                 Attributor = attributor.Create(parsed),
                 Store = storage.Create(parsed),
                 Storing = storage.Storing(parsed),
+                Listening = security.Listening(parsed),
+                Access = security.Access(parsed),
+                Redaction = security.Redaction(parsed),
             },
             parsed.InvocationConfiguration.Error, cancellationToken));
         return command;

@@ -25,6 +25,13 @@ internal sealed class AttributionQueue(CollectorOptions options)
         }
     }
 
+    /// <summary>Whether the run waits, or is being attributed.</summary>
+    public bool Holds(string traceId)
+    {
+        lock (_lock)
+            return _waiting.ContainsKey(traceId) || _busy.Contains(traceId);
+    }
+
     /// <summary>False when there is no room, or no more is taken.</summary>
     public bool TryEnqueue(AttributionJob job)
     {

@@ -1,4 +1,5 @@
 using AgentTrace.Attribution.Attributors;
+using AgentTrace.Collector.Judgements;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Telemetry;
 using Microsoft.Extensions.Hosting;
@@ -8,7 +9,7 @@ namespace AgentTrace.Collector.Attribution;
 
 /// <summary>Attributes queued runs, some at a time, sends the verdicts into the runs' own traces, and stores them.</summary>
 internal sealed partial class AttributionService(
-    CollectorOptions options, AttributionQueue queue, RunJudge judge, VerdictDelivery delivery, IRunStore store, RunDecisions decisions,
+    CollectorOptions options, AttributionQueue queue, RunJudge judge, VerdictDelivery delivery, IRunStore store, RunDecisions decisions, LatestOutcomes outcomes,
     TimeProvider clock, CollectorMeter meter, ILogger<AttributionService> log) : IHostedService, IDisposable
 {
     private readonly CancellationTokenSource _giveUp = new();
@@ -80,7 +81,7 @@ internal sealed partial class AttributionService(
             Run = job.Record.Run,
             Attribution = attribution,
             Incomplete = job.Completeness.Findings,
-            Revision = (history.Latest?.Revision ?? 0) + 1,
+            Revision = history.Revision + 1,
             Took = clock.GetElapsedTime(started),
             At = clock.GetUtcNow(),
         };
@@ -91,10 +92,11 @@ internal sealed partial class AttributionService(
         if (isNew)
         {
             await delivery.SendAsync(verdict, cancellationToken).ConfigureAwait(false);
-            history.Latest = verdict;
+            (history.Latest, history.Revision) = (verdict, verdict.Revision);
         }
 
-        RunRecord decided = job.Record with { Attribution = attribution };
+        // What was posted about it meanwhile holds, also that it did not fail.
+        RunRecord decided = outcomes.On(job.Record with { Attribution = attribution, Revision = history.Revision });
         store.Save(decided);
         Attributed(verdict.Run.Id, attribution.Verdict, attribution.Agent, attribution.Step, attribution.Method, history.Latest!.Revision);
         if (isNew)

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Runs;
+using AgentTrace.Collector.Storage;
 
 namespace AgentTrace.Collector.Attribution;
 
@@ -15,11 +16,21 @@ internal sealed class RunHistory
     /// <summary>The last verdict that was sent; null while there is none.</summary>
     public Verdict? Latest { get; set; }
 
+    /// <summary>The revision of the last verdict that was sent; 0 while there is none.</summary>
+    public int Revision { get; set; }
+
     /// <summary>How often it was attributed.</summary>
     public int Attributions { get; set; }
 
     /// <summary>What all its attributions together cost.</summary>
     public AttributionCost Spent { get; set; } = AttributionCost.None;
+
+    /// <summary>The history of a run whose spans are not kept any more, as far as its record tells.</summary>
+    public static RunHistory Of(RunRecord record) => new()
+    {
+        Latest = record.Attribution is { } attribution ? new Verdict { Run = record.Run, Attribution = attribution, Revision = Math.Max(record.Revision, 1) } : null,
+        Revision = record.Revision,
+    };
 
     /// <summary>The same for two runs that an attributor could not tell apart.</summary>
     public static string FingerprintOf(AgentRun run, int leftOut) =>

@@ -2,6 +2,7 @@ using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Runs;
 using AgentTrace.Attribution.Runs.Spans;
 using AgentTrace.Collector.Attribution;
+using AgentTrace.Collector.Judgements;
 using AgentTrace.Collector.Runs;
 using AgentTrace.Collector.Runs.Dialects;
 using AgentTrace.Collector.Storage;
@@ -30,7 +31,11 @@ internal sealed class JobJudge(CollectorOptions options, ITraceStore store, Stor
         }
 
         JobState? state = JobState.Read(job.State.Span);
-        CompleteRun complete = await reader.ReadAsync(job.TraceId, state?.Revision ?? 0, cancellationToken).ConfigureAwait(false);
+        RunRecord? before = await store.FindRunAsync(job.TraceId, cancellationToken).ConfigureAwait(false) is { } stored ? RunDocument.Read(stored) : null;
+
+        // An outcome that was posted may have brought a verdict of its own.
+        int revision = Math.Max(state?.Revision ?? 0, before?.Revision ?? 0);
+        CompleteRun complete = await reader.ReadAsync(job.TraceId, revision, cancellationToken).ConfigureAwait(false);
         AgentSpan[] spans = [.. complete.Spans.Select(span => SpanDialects.Normalize(span.Decode()))];
         AgentRun? run = SpanRunReader.Read(spans);
         if (run is null)
@@ -42,11 +47,19 @@ internal sealed class JobJudge(CollectorOptions options, ITraceStore store, Stor
             return null;
         }
 
-        meter.RunFinished(run.Outcome);
-        RunRecord? before = state is { Revision: > 0 } && await store.FindRunAsync(job.TraceId, cancellationToken).ConfigureAwait(false) is { } stored ? RunDocument.Read(stored) : null;
-        var record = new RunRecord(run, spans.Length, clock.GetUtcNow()) { Attribution = before?.Attribution };
-        state = (state ?? new JobState("", 0, 0, AttributionCost.None)) with { Fingerprint = fingerprint };
-        if (run.Outcome != RunOutcome.Failure)
+        Completeness completeness = CompletenessCheck.Of(run, spans, complete);
+        var record = new RunRecord(run, spans.Length, clock.GetUtcNow())
+        {
+            Attribution = before?.Attribution,
+            Service = StoredTraceReader.ServiceOf(run, spans),
+            Completeness = completeness.Findings.Count == 0 ? null : completeness,
+            Revision = revision,
+        };
+        if (await store.FindOutcomeAsync(job.TraceId, cancellationToken).ConfigureAwait(false) is { } posted)
+            record = LatestOutcomes.On(record, posted);
+        meter.RunFinished(record.Run.Outcome);
+        state = (state ?? new JobState("", 0, 0, AttributionCost.None)) with { Fingerprint = fingerprint, Revision = revision };
+        if (record.Run.Outcome != RunOutcome.Failure)
             return (Decision(record, state, null), record);
         if (state.Attributions >= options.Attribution.MaxPerRun)
         {
@@ -54,7 +67,7 @@ internal sealed class JobJudge(CollectorOptions options, ITraceStore store, Stor
             return (Decision(record, state, null), record);
         }
 
-        return await AttributeAsync(record, before, state, CompletenessCheck.Of(run, spans, complete), cancellationToken).ConfigureAwait(false);
+        return await AttributeAsync(record, before, state, completeness, cancellationToken).ConfigureAwait(false);
     }
 
     private async ValueTask<(RunDecision, RunRecord)> AttributeAsync(RunRecord record, RunRecord? before, JobState state, Completeness completeness, CancellationToken cancellationToken)
@@ -81,7 +94,7 @@ internal sealed class JobJudge(CollectorOptions options, ITraceStore store, Stor
             Attributions = state.Attributions + 1,
             Spent = new(state.Spent.JudgeCalls + attribution.Cost.JudgeCalls, state.Spent.InputTokens + attribution.Cost.InputTokens, state.Spent.OutputTokens + attribution.Cost.OutputTokens),
         };
-        RunRecord decided = record with { Attribution = attribution };
+        RunRecord decided = record with { Attribution = attribution, Revision = state.Revision };
         return (Decision(decided, state, isNew ? verdict : null), decided);
     }
 

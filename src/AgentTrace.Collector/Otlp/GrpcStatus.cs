@@ -8,6 +8,7 @@ internal enum GrpcStatus
     Unknown = 2,
     InvalidArgument = 3,
     DeadlineExceeded = 4,
+    PermissionDenied = 7,
     ResourceExhausted = 8,
     Aborted = 10,
     OutOfRange = 11,
@@ -15,4 +16,5 @@ internal enum GrpcStatus
     Internal = 13,
     Unavailable = 14,
     DataLoss = 15,
+    Unauthenticated = 16,
 }

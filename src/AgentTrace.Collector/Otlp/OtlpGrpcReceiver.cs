@@ -94,7 +94,7 @@ internal sealed class OtlpGrpcReceiver(IOtlpIntake intake, Forwarder forwarder, 
         return framed[PrefixBytes..];
     }
 
-    private static void End(HttpContext context, GrpcStatus status, string? message, ReadOnlySpan<byte> body)
+    public static void End(HttpContext context, GrpcStatus status, string? message, ReadOnlySpan<byte> body)
     {
         context.Response.ContentType = ContentType;
         if (status == GrpcStatus.Ok)
@@ -111,6 +111,6 @@ internal sealed class OtlpGrpcReceiver(IOtlpIntake intake, Forwarder forwarder, 
             context.Response.AppendTrailer("grpc-message", Uri.EscapeDataString(message));
     }
 
-    private static bool IsGrpc(HttpRequest request) =>
+    public static bool IsGrpc(HttpRequest request) =>
         request.ContentType is { } type && type.StartsWith(ContentType, StringComparison.OrdinalIgnoreCase);
 }

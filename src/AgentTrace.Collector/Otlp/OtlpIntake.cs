@@ -1,9 +1,10 @@
+using AgentTrace.Collector.Redaction;
 using AgentTrace.Collector.Runs;
 
 namespace AgentTrace.Collector.Otlp;
 
 /// <summary>What both doors (HTTP and gRPC) do with a trace request: check it, hand it on, and say what was refused.</summary>
-internal sealed class OtlpIntake(TracePipeline pipeline) : IOtlpIntake
+internal sealed class OtlpIntake(TracePipeline pipeline, Redactor redactor) : IOtlpIntake
 {
     public OtlpSignal Signal => OtlpSignal.Traces;
 
@@ -26,6 +27,8 @@ internal sealed class OtlpIntake(TracePipeline pipeline) : IOtlpIntake
         ReadOnlyMemory<byte> protobuf = json ? OtlpJsonTranscoder.ToProtobuf(body) : body;
         using var scanned = ScannedRequest.Begin();
         SpanCollector.Scan(protobuf.Span, scanned);
+        if (redactor.IsOn)
+            return AcceptRedacted(protobuf, json ? body : null, owner, scanned);
         int accepted = scanned.Spans.Count;
         if (accepted == 0)
         {
@@ -44,5 +47,35 @@ internal sealed class OtlpIntake(TracePipeline pipeline) : IOtlpIntake
         Task? valid = pipeline.Accept(new TraceBatch(OtlpTraceFilter.WithoutFaults(protobuf.Span)), scanned.Spans);
         owner.Dispose();
         return new IntakeResult(scanned.Rejected, $"{scanned.Rejected} span(s) refused, first: {scanned.FirstFault}", accepted, valid);
+    }
+
+    /// <summary>What is kept, shown and judged has been redacted here, before anything looks at it; what is passed on only where that is asked for.</summary>
+    private IntakeResult AcceptRedacted(ReadOnlyMemory<byte> protobuf, ReadOnlyMemory<byte>? json, IDisposable owner, ScannedRequest scanned)
+    {
+        (int rejected, string? fault, int accepted) = (scanned.Rejected, scanned.FirstFault, scanned.Spans.Count);
+        if (accepted == 0 && rejected > 0)
+            throw new OtlpFormatException($"{rejected} span(s) refused: {fault}");
+        if (accepted == 0)
+        {
+            owner.Dispose();
+            return default;
+        }
+
+        ReadOnlyMemory<byte> valid = rejected == 0 ? protobuf : OtlpTraceFilter.WithoutFaults(protobuf.Span);
+        ReadOnlyMemory<byte> kept = redactor.Redact(valid);
+        if (!kept.Equals(valid))
+        {
+            scanned.Spans.Clear();
+            SpanCollector.Scan(kept.Span, scanned);
+        }
+
+        bool asItCame = rejected == 0 && (!redactor.Forwarded || kept.Equals(protobuf));
+        TraceBatch batch = asItCame
+            ? new TraceBatch(protobuf, json, owner) { Kept = kept }
+            : new TraceBatch(redactor.Forwarded ? kept : valid) { Kept = kept };
+        Task? stored = pipeline.Accept(batch, scanned.Spans);
+        if (!asItCame)
+            owner.Dispose();
+        return new IntakeResult(rejected, rejected == 0 ? null : $"{rejected} span(s) refused, first: {fault}", accepted, stored);
     }
 }

@@ -1,12 +1,13 @@
-using AgentTrace.Attribution.Runs;
-using AgentTrace.Collector.Storage;
+using AgentTrace.Store.Runs;
 
 namespace AgentTrace.Collector.Query;
 
 /// <summary>One line of the runs list.</summary>
-internal sealed record RunSummary(string TraceId, string? Name, RunOutcome Outcome, int Steps, string? Agent, int? Step, double? Confidence, DateTimeOffset FinishedAt)
+internal sealed record RunSummary(
+    string TraceId, string? Name, string? Service, string Outcome, int Steps, string? Verdict, string? Agent, int? Step, string? Category, string? Method, double? Confidence,
+    DateTimeOffset FinishedAt)
 {
-    public static RunSummary Of(RunRecord record) => new(
-        record.Run.Id, record.Run.Name, record.Run.Outcome, record.Run.Steps.Count,
-        record.Attribution?.Agent, record.Attribution?.Step, record.Attribution?.Confidence, record.FinishedAt);
+    public static RunSummary Of(StoredRun run) => new(
+        Otlp.TraceId.Of(run.TraceId).ToString(), run.Name, run.Service, run.Outcome, run.Steps, run.Verdict, run.Agent, run.Step, run.Category, run.Method, run.Confidence,
+        run.FinishedAt);
 }

@@ -2,6 +2,7 @@ using AgentTrace.Attribution.Runs;
 using AgentTrace.Attribution.Runs.Spans;
 using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Hold;
+using AgentTrace.Collector.Judgements;
 using AgentTrace.Collector.Runs.Dialects;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Telemetry;
@@ -11,7 +12,7 @@ namespace AgentTrace.Collector.Runs;
 
 /// <summary>What happens to a complete run: it is read and stored, and when it failed it is queued for attribution; again only when late spans changed it.</summary>
 internal sealed partial class FinishedRuns(
-    IRunStore store, AttributionQueue queue, RunDecisions decisions, HeldTraces held, TimeProvider clock, CollectorMeter meter, ILogger<FinishedRuns> log)
+    IRunStore store, AttributionQueue queue, RunDecisions decisions, LatestOutcomes outcomes, HeldTraces held, TimeProvider clock, CollectorMeter meter, ILogger<FinishedRuns> log)
 {
     private const int SuccessesReadPerSecond = 100;
 
@@ -71,17 +72,29 @@ internal sealed partial class FinishedRuns(
             complete.History.Fingerprint = fingerprint;
         }
 
-        var record = new RunRecord(run, spans.Length, clock.GetUtcNow()) { Attribution = complete.History.Latest?.Attribution };
-        store.Save(record);
-        meter.RunFinished(run.Outcome);
-        Finished(run.Id, run.Steps.Count, run.Outcome);
-        if (run.Outcome != RunOutcome.Failure)
+        Completeness completeness = CompletenessCheck.Of(run, spans, complete);
+        var asCame = new RunRecord(run, spans.Length, clock.GetUtcNow())
+        {
+            Attribution = complete.History.Latest?.Attribution,
+            Service = StoredTraceReader.ServiceOf(run, spans),
+            Completeness = completeness.Findings.Count == 0 ? null : completeness,
+            Revision = complete.History.Revision,
+        };
+        store.Save(asCame);
+
+        // Only now, when whoever posts an outcome finds the run: one of us two sees what the other brings.
+        RunRecord record = outcomes.On(asCame);
+        if (!ReferenceEquals(record, asCame))
+            store.Save(record);
+        meter.RunFinished(record.Run.Outcome);
+        Finished(run.Id, run.Steps.Count, record.Run.Outcome);
+        if (record.Run.Outcome != RunOutcome.Failure)
         {
             decisions.Publish(record);
             return false;
         }
 
-        if (queue.TryEnqueue(new AttributionJob(record, CompletenessCheck.Of(run, spans, complete), complete.History)))
+        if (queue.TryEnqueue(new AttributionJob(record, completeness, complete.History)))
             return true;
         meter.AttributionDropped("queue_full");
         NoRoom(run.Id);

@@ -1,3 +1,4 @@
+using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Telemetry;
 using Microsoft.Extensions.Hosting;
@@ -53,6 +54,13 @@ internal sealed class RunAssembler : IHostedService, IDisposable
         }
 
         evicted?.ForEach(_finished.Take);
+    }
+
+    /// <summary>What was decided about a run whose spans are still kept; null for any other.</summary>
+    public RunHistory? HistoryOf(TraceId trace)
+    {
+        lock (_lock)
+            return _runs.GetValueOrDefault(trace)?.History;
     }
 
     public Task StartAsync(CancellationToken cancellationToken)

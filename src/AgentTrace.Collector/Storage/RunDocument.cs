@@ -25,12 +25,19 @@ internal static class RunDocument
     public static StoredRun Of(RunRecord record)
     {
         using var compressor = new Compressor(level: 3);
+        return LineOf(record) with { Document = compressor.Wrap(JsonSerializer.SerializeToUtf8Bytes(record, Json)).ToArray() };
+    }
+
+    /// <summary>What lists are made from, without the document.</summary>
+    public static StoredRun LineOf(RunRecord record)
+    {
         FailureAttribution? verdict = record.Attribution;
         Step? culprit = verdict?.Step is { } step && step < record.Run.Steps.Count ? record.Run.Steps[step] : null;
         return new StoredRun
         {
             TraceId = TraceId.Parse(record.Run.Id).Number,
             Name = record.Run.Name,
+            Service = record.Service,
             Outcome = NameOf(record.Run.Outcome),
             Steps = record.Run.Steps.Count,
             FinishedAt = record.FinishedAt,
@@ -40,7 +47,6 @@ internal static class RunDocument
             Category = verdict is null ? null : FailureCategories.Of(culprit),
             Method = verdict?.Method,
             Confidence = verdict?.Confidence,
-            Document = compressor.Wrap(JsonSerializer.SerializeToUtf8Bytes(record, Json)).ToArray(),
         };
     }
 

@@ -1,5 +1,6 @@
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Runs;
+using AgentTrace.Collector.Runs;
 
 namespace AgentTrace.Collector.Storage;
 
@@ -11,4 +12,13 @@ public sealed record RunRecord(AgentRun Run, int Spans, DateTimeOffset FinishedA
 {
     /// <summary>The verdict; null while there is none and for a run that did not fail.</summary>
     public FailureAttribution? Attribution { get; init; }
+
+    /// <summary>The <c>service.name</c> of the app that ran it; null where it is not known.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>What its trace lacked when it was handed on; null where nothing did.</summary>
+    public Completeness? Completeness { get; init; }
+
+    /// <summary>How many verdicts on it were sent into its trace.</summary>
+    public int Revision { get; init; }
 }

@@ -1,5 +1,6 @@
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Otlp;
+using AgentTrace.Collector.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -13,7 +14,7 @@ internal static class HealthApi
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/healthz", () => Results.Text("ok"));
-        routes.MapGet("/readyz", (Forwarder forwarder, CollectorOptions options, IHostApplicationLifetime lifetime) =>
+        routes.MapGet("/readyz", (HttpRequest request, Forwarder forwarder, AccessControl access, CollectorOptions options, IHostApplicationLifetime lifetime) =>
         {
             long room = options.Forwarding.QueueDirectory is null ? options.Forwarding.QueueMemoryBytes : options.Forwarding.QueueMaxBytes;
             ForwardingQueue[] queues = [.. OtlpSignal.All.SelectMany(forwarder.QueuesOf)];
@@ -25,7 +26,9 @@ internal static class HealthApi
                 {
                     status = why is null ? "ready" : "not ready",
                     reason = why,
-                    endpoints = queues.Select(queue => new
+
+                    // Probes have no token; names of other machines are not for everybody.
+                    endpoints = !access.Allows(request, AccessRole.Query) ? null : queues.Select(queue => new
                     {
                         endpoint = queue.Endpoint.ToString(),
                         signal = queue.Signal.Name,

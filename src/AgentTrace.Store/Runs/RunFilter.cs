@@ -9,6 +9,9 @@ public sealed record RunFilter
     /// <summary>The workflow's name.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The app that ran them.</summary>
+    public string? Service { get; init; }
+
     /// <summary>The agent that is blamed.</summary>
     public string? Agent { get; init; }
 
@@ -17,6 +20,12 @@ public sealed record RunFilter
 
     /// <summary>The kind of failure.</summary>
     public string? Category { get; init; }
+
+    /// <summary>Only runs that were complete at this time or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Only runs that were complete before this time.</summary>
+    public DateTimeOffset? Until { get; init; }
 
     /// <summary>Only runs that stand after this one in the list.</summary>
     public RunCursor? After { get; init; }

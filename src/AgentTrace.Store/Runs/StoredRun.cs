@@ -9,6 +9,9 @@ public sealed record StoredRun
     /// <summary>The workflow's name; null where it has none.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The <c>service.name</c> of the app that ran it; null where it is not known.</summary>
+    public string? Service { get; init; }
+
     /// <summary>How it ended: <c>failure</c>, <c>success</c> or <c>unknown</c>.</summary>
     public required string Outcome { get; init; }
 

@@ -7,21 +7,21 @@ namespace AgentTrace.Store.Sqlite;
 /// <summary>Runs in SQLite.</summary>
 internal static class SqliteRuns
 {
-    private const string Columns = "trace, name, outcome, steps, finished, verdict, agent, step, category, method, confidence";
+    private const string Columns = "trace, name, outcome, steps, finished, verdict, agent, step, category, method, confidence, service";
 
     public static void Save(SqliteConnection connection, StoredRun run)
     {
         using SqliteCommand command = connection.CreateCommand();
         command.CommandText = $"""
             INSERT INTO runs ({Columns}, document)
-            VALUES ($trace, $name, $outcome, $steps, $finished, $verdict, $agent, $step, $category, $method, $confidence, $document)
+            VALUES ($trace, $name, $outcome, $steps, $finished, $verdict, $agent, $step, $category, $method, $confidence, $service, $document)
             ON CONFLICT (trace) DO UPDATE SET name = excluded.name, outcome = excluded.outcome, steps = excluded.steps, finished = excluded.finished,
                 verdict = excluded.verdict, agent = excluded.agent, step = excluded.step, category = excluded.category, method = excluded.method,
-                confidence = excluded.confidence, document = excluded.document
+                confidence = excluded.confidence, service = excluded.service, document = excluded.document
             """;
         Bind(command, ("$trace", BlockDirectory.Key(run.TraceId)), ("$name", run.Name), ("$outcome", run.Outcome), ("$steps", run.Steps),
             ("$finished", Micros(run.FinishedAt)), ("$verdict", run.Verdict), ("$agent", run.Agent), ("$step", run.Step), ("$category", run.Category),
-            ("$method", run.Method), ("$confidence", run.Confidence), ("$document", run.Document.ToArray()));
+            ("$method", run.Method), ("$confidence", run.Confidence), ("$service", run.Service), ("$document", run.Document.ToArray()));
         command.ExecuteNonQuery();
     }
 
@@ -31,7 +31,7 @@ internal static class SqliteRuns
         command.CommandText = $"SELECT {Columns}, document FROM runs WHERE trace = $trace";
         Bind(command, ("$trace", BlockDirectory.Key(traceId)));
         using SqliteDataReader reader = command.ExecuteReader();
-        return reader.Read() ? Run(reader) with { Document = reader.GetFieldValue<byte[]>(11) } : null;
+        return reader.Read() ? Run(reader) with { Document = reader.GetFieldValue<byte[]>(12) } : null;
     }
 
     public static IReadOnlyList<StoredRun> List(SqliteConnection connection, RunFilter filter)
@@ -48,9 +48,12 @@ internal static class SqliteRuns
 
         Where("outcome = $outcome", "$outcome", filter.Outcome);
         Where("name = $name", "$name", filter.Name);
+        Where("service = $service", "$service", filter.Service);
         Where("agent = $agent", "$agent", filter.Agent);
         Where("step = $step", "$step", filter.Step);
         Where("category = $category", "$category", filter.Category);
+        Where("finished >= $since", "$since", filter.Since is { } since ? Micros(since) : null);
+        Where("finished < $until", "$until", filter.Until is { } until ? Micros(until) : null);
         if (filter.After is { } after)
         {
             Where("(finished, trace) < ($finished, $trace)", "$finished", Micros(after.FinishedAt));
@@ -93,5 +96,6 @@ internal static class SqliteRuns
         Category = Text(reader, 8),
         Method = Text(reader, 9),
         Confidence = reader.IsDBNull(10) ? null : reader.GetDouble(10),
+        Service = Text(reader, 11),
     };
 }

@@ -28,6 +28,10 @@ internal static class SqliteSchema
             trace BLOB NOT NULL, said_by TEXT NOT NULL, agent TEXT NOT NULL, step INTEGER NOT NULL, reason TEXT NOT NULL, at INTEGER NOT NULL,
             PRIMARY KEY (trace, said_by)) WITHOUT ROWID;
         """,
+        """
+        ALTER TABLE runs ADD COLUMN service TEXT;
+        CREATE INDEX runs_by_service ON runs (service, finished DESC, trace DESC) WHERE service IS NOT NULL;
+        """,
     ];
 
     /// <summary>Marks the file as ours, so that another program's database is not written into.</summary>

@@ -141,7 +141,7 @@ public sealed class VerdictSpansTests
         Assert.Equal((trace.TraceIdHex, "failure", "Hotels", 1),
             (line.GetProperty("traceId").GetString(), line.GetProperty("outcome").GetString(), line.GetProperty("agent").GetString(), line.GetProperty("step").GetInt32()));
         Assert.Equal(3, run.RootElement.GetProperty("run").GetProperty("steps").GetArrayLength());
-        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/v1/runs/00", Cancel)).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/v1/runs/ab", Cancel)).StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, (await http.GetAsync("/v1/runs?limit=0", Cancel)).StatusCode);
         Assert.Equal("ok", await http.GetStringAsync("/healthz", Cancel));
     }

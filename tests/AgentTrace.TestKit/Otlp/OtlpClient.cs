@@ -7,9 +7,9 @@ using System.Net.Http.Headers;
 namespace AgentTrace.TestKit.Otlp;
 
 /// <summary>Sends raw OTLP requests, right or wrong ones, and shows what came back.</summary>
-public sealed class OtlpClient(Uri http, Uri grpc) : IDisposable
+public sealed class OtlpClient(Uri http, Uri grpc, string? token = null) : IDisposable
 {
-    private readonly HttpClient _client = new();
+    private readonly HttpClient _client = new() { DefaultRequestHeaders = { Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token) } };
 
     public async Task<OtlpHttpAnswer> PostAsync(
         byte[] body, CancellationToken cancellationToken, string contentType = "application/x-protobuf", string? encoding = null, string path = "/v1/traces")
