@@ -3,6 +3,7 @@ using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Hosting;
+using AgentTrace.Collector.Jobs;
 using AgentTrace.Collector.Judgements;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
@@ -16,6 +17,8 @@ using AgentTrace.Collector.Security;
 using AgentTrace.Collector.Signals;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Telemetry;
+using AgentTrace.Store;
+using AgentTrace.Store.Jobs;
 using AgentTrace.Store.Judgements;
 using AgentTrace.Store.Runs;
 using AgentTrace.Store.Spans;
@@ -157,6 +160,8 @@ public sealed class CollectorHost : IAsyncDisposable
         AddHosted<HeldTraces>(services);
         AddHosted<AttributionService>(services);
         AddHosted<RunAssembler>(services);
+        if (options.Store is IRunJobs)
+            AddHosted<JobWorker>(services);
     }
 
     private static void AddStore(IServiceCollection services, CollectorOptions options)
@@ -174,7 +179,17 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddSingleton<ISpanStore>(store);
         services.AddSingleton<IJudgementStore>(store);
         services.AddSingleton<StoreQueue>();
+        if (store is IRunJobs jobs)
+            AddJobs(services, store, jobs);
         services.TryAddSingleton<IRunStore>(provider => new StoredRuns(store, provider.GetRequiredService<StoreQueue>(), options.MaxStoredRuns));
+    }
+
+    private static void AddJobs(IServiceCollection services, ITraceStore store, IRunJobs jobs)
+    {
+        services.AddSingleton(jobs);
+        services.AddSingleton<StoredRunReader>();
+        services.AddSingleton<JobJudge>();
+        services.TryAddSingleton<IRunStore>(new SharedRuns(store));
     }
 
     private static void AddHosted<T>(IServiceCollection services) where T : class, IHostedService

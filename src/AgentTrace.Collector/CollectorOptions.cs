@@ -7,6 +7,7 @@ using AgentTrace.Collector.Redaction;
 using AgentTrace.Collector.Security;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Store;
+using AgentTrace.Store.Jobs;
 
 namespace AgentTrace.Collector;
 
@@ -115,6 +116,7 @@ public sealed class CollectorOptions
         Require(LateWait >= TimeSpan.Zero && LateWait <= TimeSpan.FromDays(1), nameof(LateWait), LateWait, "0 to 1 day");
         Require(MetricInterval >= TimeSpan.FromMilliseconds(100) && MetricInterval <= TimeSpan.FromDays(1), nameof(MetricInterval), MetricInterval, "0.1 second to 1 day");
         Storing.Validate(Require);
+        Require(Mode == CollectorMode.Stream || Store is not IRunJobs, nameof(Mode), Mode, $"{CollectorMode.Stream} where several nodes share the store: a run's spans may be at any of them");
         Access.Validate(Require);
         Listening.Validate(Require, Access);
         Limits.Validate(Require);

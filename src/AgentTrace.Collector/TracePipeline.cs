@@ -17,7 +17,7 @@ internal sealed class TracePipeline(Forwarder forwarder, HeldTraces held, RunAss
     public Task? Accept(TraceBatch batch, List<GatheredSpan> spans)
     {
         // The copy for the store is taken while the bytes are surely here: who forwards them gives them back when it likes.
-        StoreRequest? toStore = store?.Take(batch.Kept);
+        StoreRequest? toStore = store?.Take(batch.Kept, spans);
         try
         {
             Forward(batch, spans);
@@ -29,7 +29,8 @@ internal sealed class TracePipeline(Forwarder forwarder, HeldTraces held, RunAss
         }
 
         Task? stored = toStore is null ? null : store!.Add(toStore);
-        runs.Observe(CollectionsMarshal.AsSpan(spans));
+        if (store is not { IsShared: true })
+            runs.Observe(CollectionsMarshal.AsSpan(spans));
         return stored;
     }
 

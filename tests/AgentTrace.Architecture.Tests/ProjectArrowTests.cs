@@ -11,12 +11,13 @@ public sealed class ProjectArrowTests
         ["AgentTrace"] = ["AgentTrace.Conventions"],
         ["AgentTrace.Attribution"] = ["AgentTrace.Conventions"],
         ["AgentTrace.Store"] = [],
+        ["AgentTrace.Store.PostgreSql"] = ["AgentTrace.Store"],
         ["AgentTrace.Collector"] = ["AgentTrace.Attribution", "AgentTrace.Store"],
         ["AgentTrace.Analyzers"] = [],
         ["AgentTrace.CodeFixes"] = ["AgentTrace.Analyzers"],
         ["AgentTrace.Generators"] = [],
         ["AgentTrace.Probe"] = ["AgentTrace.Conventions"],
-        ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector", "AgentTrace.Probe", "AgentTrace.Store"],
+        ["AgentTrace.Cli"] = ["AgentTrace", "AgentTrace.Collector", "AgentTrace.Probe", "AgentTrace.Store", "AgentTrace.Store.PostgreSql"],
     };
 
     [Fact]

@@ -10,6 +10,7 @@ public sealed class PublicApiTests
     [InlineData("AgentTrace")]
     [InlineData("AgentTrace.Attribution")]
     [InlineData("AgentTrace.Store")]
+    [InlineData("AgentTrace.Store.PostgreSql")]
     [InlineData("AgentTrace.Probe")]
     [InlineData("AgentTrace.Collector")]
     public void PublicApi_OfThePackage_IsAsListed(string package)

@@ -38,7 +38,7 @@ switch (subject)
         await LiveRunsBenchmark.RunAsync(Console.Out).ConfigureAwait(false);
         return 0;
     case StoreBenchmark.Name:
-        await StoreBenchmark.RunAsync((int)Number("--runs", 2_000), Console.Out).ConfigureAwait(false);
+        await StoreBenchmark.RunAsync((int)Number("--runs", 2_000), Option("--only", ""), Console.Out).ConfigureAwait(false);
         return 0;
     case ProbeBenchmark.Name:
         ProbeBenchmark.Run(Console.Out);
@@ -53,7 +53,7 @@ switch (subject)
               faults [--format json] [--only FAULT] [--down-seconds N]    what each fault does to accepted spans
               soak [--minutes N]                                          memory and losses at half load
               runs                                                        what a span costs while up to a million runs are alive
-              store [--runs N]                                            what storing runs of 50 spans costs, and reading them back
+              store [--runs N] [--only ENGINE]                            what storing runs of 50 spans costs in each engine, and reading them back
               probe                                                       what the probe's engine reaches, and what a probe costs an agent
               fuzz [--requests N] [--seed N]                              mutated requests, and what becomes of them
             """).ConfigureAwait(false);

@@ -74,6 +74,25 @@ public abstract class TraceStoreContract
     }
 
     [Fact]
+    public async Task Scan_ForTokens_GivesTheBlocksThatMayHoldThemAll_AndMissesNone()
+    {
+        await using ITraceStore store = await CreateAsync();
+        await store.AppendAsync([.. Enumerable.Range(0, 150).Select(i => Blocks.Of(1_000, [.. Enumerable.Range(0, 1 + (i % 40)).Select(j => ((UInt128)(i + 1), $"{i}/{j}")), ((UInt128)(i + 1), i % 2 == 0 ? "even" : "odd")]))], Noon, Cancel);
+
+        BlockHeader[] all = await store.ScanAsync(0, long.MaxValue, Cancel).ToArrayAsync(Cancel);
+        for (int i = 0; i < 150; i += 7)
+        {
+            ulong[] tokens = [Blocks.Token($"{i}/{i % 40}"), Blocks.Token(i % 2 == 0 ? "even" : "odd")];
+            long[] found = await store.ScanAsync(0, long.MaxValue, tokens, Cancel).Select(header => header.Id).ToArrayAsync(Cancel);
+
+            // The block itself, and at most the few that every filter is wrong about.
+            Assert.Equal(all.Where(header => tokens.All(token => BlockFilter.MayContain(header.Filter.Span, token))).Select(header => header.Id), found);
+            Assert.Contains(all[149 - i].Id, found);
+            Assert.InRange(found.Length, 1, 4);
+        }
+    }
+
+    [Fact]
     public async Task ListOperations_TellsEachKindOnce()
     {
         await using ITraceStore store = await CreateAsync();

@@ -67,6 +67,29 @@ public sealed class CliProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Waits until the condition holds; it is looked at now and whenever the tool has said something on standard error.</summary>
+    public async Task WaitUntilAsync(Func<Task<bool>> condition, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task newLine;
+            lock (_errors)
+                newLine = _newLine.Task;
+            if (await condition())
+                return;
+            if (_reading.IsCompleted)
+                throw new InvalidOperationException($"The tool ended before what was waited for: {Errors()}");
+            await Task.WhenAny(newLine, _reading).WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Ends the process at once, as kill -9 does.</summary>
+    public async Task KillAsync(CancellationToken cancellationToken)
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(cancellationToken);
+    }
+
     /// <summary>Asks the process to end, as Ctrl+C or an orchestrator does.</summary>
     public async Task TerminateAsync(CancellationToken cancellationToken)
     {

@@ -23,6 +23,7 @@ internal static class CommandLine
             CalibrateCommand.Create(),
             ReplayCommand.Create(),
             ProbeCommand.Create(),
+            McpCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

@@ -32,6 +32,12 @@ internal sealed class JudgingOptions
 
     private readonly Option<long?> _tokens = new("--judge-tokens-per-hour") { Description = "Tokens in any one hour; then runs are attributed without a model." };
 
+    private readonly Option<double> _lease = new("--lease-seconds")
+    {
+        Description = "Where several collectors share a store: for how long a run is one collector's while it judges it; renewed as it does. One that dies leaves its runs to others after this.",
+        DefaultValueFactory = _ => Defaults.Lease.TotalSeconds,
+    };
+
     public void AddTo(Command command)
     {
         command.Add(_mode);
@@ -39,6 +45,7 @@ internal sealed class JudgingOptions
         command.Add(_concurrency);
         command.Add(_calls);
         command.Add(_tokens);
+        command.Add(_lease);
     }
 
     public CollectorMode Mode(ParseResult parsed) => parsed.GetValue(_mode);
@@ -55,5 +62,8 @@ internal sealed class JudgingOptions
         Concurrency = parsed.GetValue(_concurrency),
         MaxJudgeCallsPerHour = parsed.GetValue(_calls),
         MaxTokensPerHour = parsed.GetValue(_tokens),
+        Lease = parsed.GetValue(_lease) is >= 0.1 and <= 3600 and double seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new CliException(ExitCodes.BadCall, $"--lease-seconds is {parsed.GetValue(_lease)}; allowed: 0.1 to 3600"),
     };
 }

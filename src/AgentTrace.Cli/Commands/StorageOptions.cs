@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Store;
+using AgentTrace.Store.PostgreSql;
 using AgentTrace.Store.Retaining;
 using AgentTrace.Store.Sqlite;
 
@@ -13,8 +14,8 @@ internal sealed class StorageOptions
 
     private readonly Option<string?> _store = new("--store")
     {
-        Description = "Where spans, runs, outcomes and labels are kept: a SQLite file. Without it the last runs are kept in memory alone.",
-        HelpName = "FILE",
+        Description = "Where spans, runs, outcomes and labels are kept: a SQLite file, or postgres://user:password@host/database for many collectors at once. Without it the last runs are kept in memory alone.",
+        HelpName = "FILE|URL",
     };
 
     private readonly Option<StoredContents> _contents = new("--store-contents")
@@ -23,9 +24,9 @@ internal sealed class StorageOptions
         DefaultValueFactory = _ => Defaults.Contents,
     };
 
-    private readonly Option<bool> _answerWhenStored = new("--store-commit")
+    private readonly Option<bool?> _answerWhenStored = new("--store-commit")
     {
-        Description = "Answers senders only once their spans are in the store; else they wait in memory for a moment.",
+        Description = "Answers senders only once their spans are in the store; else they wait in memory for a moment. On by default with PostgreSQL.",
     };
 
     private readonly Option<double?> _maxDays = new("--store-max-days") { Description = "Days after which spans and runs are let go; labelled runs are kept." };
@@ -39,14 +40,28 @@ internal sealed class StorageOptions
     }
 
     /// <summary>The store, or null where none is named.</summary>
-    public ITraceStore? Create(ParseResult parsed) => parsed.GetValue(_store) is { } path ? new SqliteTraceStore(path) : null;
+    public ITraceStore? Create(ParseResult parsed) => parsed.GetValue(_store) is { } place ? Open(place) : null;
 
     public StoreOptions Storing(ParseResult parsed) => new()
     {
         Contents = parsed.GetValue(_contents),
-        AnswerWhenStored = parsed.GetValue(_answerWhenStored),
+        AnswerWhenStored = parsed.GetValue(_answerWhenStored) ?? (parsed.GetValue(_store) is { } place && PostgresAddress.IsOne(place)),
         Retention = new Retention(parsed.GetValue(_maxDays) is { } days ? Days(days) : null, parsed.GetValue(_maxBytes)),
     };
+
+    /// <summary>The store at that place: a PostgreSQL address, or else a SQLite file.</summary>
+    /// <exception cref="CliException">It is meant as a PostgreSQL address and is none.</exception>
+    public static ITraceStore Open(string place)
+    {
+        try
+        {
+            return PostgresAddress.IsOne(place) ? new PostgresTraceStore(place) : new SqliteTraceStore(place);
+        }
+        catch (FormatException e)
+        {
+            throw new CliException(ExitCodes.BadCall, $"--store: {e.Message}", e);
+        }
+    }
 
     private static TimeSpan Days(double days) => days is > 0 and <= 36_500
         ? TimeSpan.FromDays(days)

@@ -24,11 +24,15 @@ public sealed class AttributionOptions
     /// <summary>Tokens in any one hour, sent and answered; once they are spent, runs are attributed without a model. Null for no bound.</summary>
     public long? MaxTokensPerHour { get; init; }
 
+    /// <summary>For how long a run is one node's where several share a store; renewed while it is judged. A node that dies leaves its runs to others after this.</summary>
+    public TimeSpan Lease { get; init; } = TimeSpan.FromSeconds(30);
+
     internal void Validate(Action<bool, string, object, string> require)
     {
         require(MaxQueued > 0, $"{nameof(Attribution)}.{nameof(MaxQueued)}", MaxQueued, "at least 1");
         require(Concurrency is > 0 and <= 256, $"{nameof(Attribution)}.{nameof(Concurrency)}", Concurrency, "1 to 256");
         require(Timeout > TimeSpan.Zero && Timeout <= TimeSpan.FromHours(1), $"{nameof(Attribution)}.{nameof(Timeout)}", Timeout, "more than 0, at most 1 hour");
+        require(Lease >= TimeSpan.FromMilliseconds(100) && Lease <= TimeSpan.FromHours(1), $"{nameof(Attribution)}.{nameof(Lease)}", Lease, "0.1 second to 1 hour");
         require(MaxPerRun > 0, $"{nameof(Attribution)}.{nameof(MaxPerRun)}", MaxPerRun, "at least 1");
         require(MaxTokensPerRun > 0, $"{nameof(Attribution)}.{nameof(MaxTokensPerRun)}", MaxTokensPerRun, "at least 1");
         require(MaxJudgeCallsPerHour is null or > 0, $"{nameof(Attribution)}.{nameof(MaxJudgeCallsPerHour)}", MaxJudgeCallsPerHour ?? 0, "at least 1, or null");

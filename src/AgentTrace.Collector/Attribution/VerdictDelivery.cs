@@ -15,8 +15,14 @@ internal sealed class VerdictDelivery(HeldTraces held, UntilRoom untilRoom, OwnS
         // The store holds the spans as they came, so there the verdict always stands as spans of its own.
         store?.AddOwn(new StoreRequest(VerdictSpans.Encode(verdict), isAwaited: false));
         bool isOnCulprit = held.IsOn && held.TryRelease(TraceId.Parse(verdict.Run.Id), verdict);
-        await untilRoom.EnqueueAsync(new OtlpBatch(OtlpSignal.Traces, VerdictSpans.Encode(verdict, withMark: !isOnCulprit)), cancellationToken).ConfigureAwait(false);
-        await own.SendAsync(OtlpSignal.Logs, VerdictLogEvent.Encode(verdict), cancellationToken).ConfigureAwait(false);
+        await PassOnAsync(VerdictSpans.Encode(verdict, withMark: !isOnCulprit), VerdictLogEvent.Encode(verdict), cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends a verdict's spans and its log event to the endpoints.</summary>
+    public async ValueTask PassOnAsync(byte[] spans, byte[] log, CancellationToken cancellationToken)
+    {
+        await untilRoom.EnqueueAsync(new OtlpBatch(OtlpSignal.Traces, spans), cancellationToken).ConfigureAwait(false);
+        await own.SendAsync(OtlpSignal.Logs, log, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>No verdict comes (any more): what is held leaves as it is.</summary>

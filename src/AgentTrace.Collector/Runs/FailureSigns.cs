@@ -7,14 +7,13 @@ internal static class FailureSigns
     public static bool Any(IReadOnlyList<GatheredSpan> spans)
     {
         for (int i = 0; i < spans.Count; i++)
-        {
-            GatheredSpan span = spans[i];
-            if (span.Status == AgentTrace.Attribution.Runs.Spans.SpanStatus.Error)
+            if (spans[i] is var span && In(in span))
                 return true;
-            if (span.Message is { } message && (message.AsSpan().IndexOf("failure"u8) >= 0 || message.AsSpan().IndexOf("gen_ai.evaluation"u8) >= 0))
-                return true;
-        }
-
         return false;
     }
+
+    /// <summary>The same of one span.</summary>
+    public static bool In(in GatheredSpan span) =>
+        span.Status == AgentTrace.Attribution.Runs.Spans.SpanStatus.Error
+        || (span.Message is { } message && (message.AsSpan().IndexOf("failure"u8) >= 0 || message.AsSpan().IndexOf("gen_ai.evaluation"u8) >= 0));
 }

@@ -1,5 +1,8 @@
 using System.Threading.Channels;
+using AgentTrace.Collector.Jobs;
+using AgentTrace.Collector.Runs;
 using AgentTrace.Collector.Telemetry;
+using AgentTrace.Store.Jobs;
 
 namespace AgentTrace.Collector.Storage;
 
@@ -18,13 +21,16 @@ internal sealed class StoreQueue(CollectorOptions options, CollectorMeter meter)
     /// <summary>Bytes that wait.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>Whether the store itself has runs judged, since several nodes share it.</summary>
+    public bool IsShared => options.Store is IRunJobs;
+
     /// <summary>Takes a copy of the request, and room for it; null where there is none and nobody waits for it to be stored.</summary>
     /// <exception cref="BackPressureException">There is no room, and senders are answered only when their spans are stored.</exception>
-    public StoreRequest? Take(ReadOnlyMemory<byte> request)
+    public StoreRequest? Take(ReadOnlyMemory<byte> request, List<GatheredSpan> spans)
     {
         bool isAwaited = options.Storing.AnswerWhenStored;
         if (HasRoom)
-            return new StoreRequest(request, isAwaited);
+            return new StoreRequest(request, isAwaited) { Seen = IsShared ? SeenTrace.Of(spans, options) : [] };
         meter.NotStored("request", "queue_full");
         return isAwaited ? throw new BackPressureException("the store is behind; try again later") : null;
     }

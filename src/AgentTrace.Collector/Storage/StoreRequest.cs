@@ -1,3 +1,4 @@
+using AgentTrace.Collector.Jobs;
 using AgentTrace.Collector.Otlp;
 
 namespace AgentTrace.Collector.Storage;
@@ -30,6 +31,9 @@ internal sealed class StoreRequest : IDisposable
 
     /// <summary>The request; empty where this is a run.</summary>
     public ReadOnlyMemory<byte> Request => _buffer?.Written ?? default;
+
+    /// <summary>The request's traces, where the store has their runs judged; else empty.</summary>
+    public IReadOnlyList<SeenTrace> Seen { get; init; } = [];
 
     /// <summary>What it takes of the queue's room.</summary>
     public int Bytes { get; }

@@ -1,5 +1,7 @@
+using AgentTrace.Collector.Jobs;
 using AgentTrace.Collector.Telemetry;
 using AgentTrace.Store;
+using AgentTrace.Store.Jobs;
 using AgentTrace.Store.Retaining;
 using AgentTrace.Store.Spans;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +19,7 @@ internal sealed partial class StoreWriter(
     private const int Tries = 5;
 
     private readonly CancellationTokenSource _giveUp = new();
+    private readonly RunWatches _watches = new(clock);
     private readonly BlockPacker _packer = new(options.Storing.Contents);
     private readonly ResiliencePipeline _retry = new ResiliencePipelineBuilder { TimeProvider = clock }
         .AddRetry(new RetryStrategyOptions
@@ -90,12 +93,30 @@ internal sealed partial class StoreWriter(
         await TryAsync(requests, async token =>
         {
             IReadOnlyList<SpanBlock> blocks = _packer.Pack(requests.Select(request => request.Request));
-            if (blocks.Count > 0)
+            if (options.Store is IRunJobs jobs)
+                await WriteSharedAsync(jobs, blocks, requests, token).ConfigureAwait(false);
+            else if (blocks.Count > 0)
                 await _retry.ExecuteAsync(again => store.AppendAsync(blocks, clock.GetUtcNow(), again), token).ConfigureAwait(false);
         }).ConfigureAwait(false);
         foreach (StoreRequest request in taken)
             if (request.Run is { } run)
                 await TryAsync([request], async token => await _retry.ExecuteAsync(again => store.SaveRunAsync(RunDocument.Of(run), again), token).ConfigureAwait(false)).ConfigureAwait(false);
+    }
+
+    /// <summary>The spans, and with them that their runs are to be judged.</summary>
+    private async Task WriteSharedAsync(IRunJobs jobs, IReadOnlyList<SpanBlock> blocks, StoreRequest[] requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyCollection<RunWatch> watches = _watches.Of(requests.SelectMany(request => request.Seen));
+            if (blocks.Count + watches.Count > 0)
+                await _retry.ExecuteAsync(again => jobs.AppendAsync(blocks, watches, clock.GetUtcNow(), again), cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            _watches.Forget();
+            throw;
+        }
     }
 
     private async Task TryAsync(StoreRequest[] requests, Func<CancellationToken, Task> write)

@@ -18,6 +18,14 @@ public interface ISpanStore
     /// <param name="cancellationToken">Ends it.</param>
     IAsyncEnumerable<BlockHeader> ScanAsync(long fromUnixNano, long toUnixNano, CancellationToken cancellationToken = default);
 
+    /// <summary>The same of those blocks alone that may hold all of some names and attributes: what a search begins with.</summary>
+    /// <param name="fromUnixNano">Only blocks with a span that starts at or after this time.</param>
+    /// <param name="toUnixNano">Only blocks with a span that starts at or before this time.</param>
+    /// <param name="tokens">What is looked for, see <see cref="BlockFilter"/>.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    IAsyncEnumerable<BlockHeader> ScanAsync(long fromUnixNano, long toUnixNano, IReadOnlyCollection<ulong> tokens, CancellationToken cancellationToken = default) =>
+        ScanAsync(fromUnixNano, toUnixNano, cancellationToken).Where(header => tokens.All(token => BlockFilter.MayContain(header.Filter.Span, token)));
+
     /// <summary>One block, or null when it was let go meanwhile.</summary>
     ValueTask<StoredBlock?> ReadBlockAsync(long id, CancellationToken cancellationToken = default);
 

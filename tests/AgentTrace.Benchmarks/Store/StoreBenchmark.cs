@@ -1,10 +1,12 @@
 using System.Diagnostics;
-using System.Globalization;
 using AgentTrace.Collector.Storage;
+using AgentTrace.Store;
+using AgentTrace.Store.PostgreSql;
 using AgentTrace.Store.Retaining;
 using AgentTrace.Store.Runs;
 using AgentTrace.Store.Spans;
 using AgentTrace.Store.Sqlite;
+using AgentTrace.TestKit;
 
 namespace AgentTrace.Benchmarks.Store;
 
@@ -15,29 +17,47 @@ internal static class StoreBenchmark
 
     /// <summary>Requests that the collector would find waiting at a write under load.</summary>
     private const int RequestsAWrite = 200;
-    private const int Reads = 1_000;
+    private const int Reads = 1_000, RareSearches = 200, TracesASearch = 20, WritersOfRuns = 8;
 
-    public static async Task RunAsync(int runs, TextWriter output)
+    public static async Task RunAsync(int runs, string only, TextWriter output)
     {
-        DirectoryInfo folder = Directory.CreateTempSubdirectory("agenttrace-store-benchmark-");
-        try
+        int whole = Math.Max(StoredRunsLoad.RunsAtOnce, runs);
+        await output.WriteLineAsync(StoreRow.Header).ConfigureAwait(false);
+        if (only is "" or "sqlite")
         {
-            await using var store = new SqliteTraceStore(Path.Combine(folder.FullName, "store.db"));
-            await store.OpenAsync().ConfigureAwait(false);
-            await MeasureAsync(store, Math.Max(StoredRunsLoad.RunsAtOnce, runs), output).ConfigureAwait(false);
+            DirectoryInfo folder = Directory.CreateTempSubdirectory("agenttrace-store-benchmark-");
+            try
+            {
+                await using var store = new SqliteTraceStore(Path.Combine(folder.FullName, "store.db"));
+                await output.WriteLineAsync((await MeasureAsync(store, whole, () => TimeSpan.Zero).ConfigureAwait(false)).ToString()).ConfigureAwait(false);
+            }
+            finally
+            {
+                folder.Delete(recursive: true);
+            }
         }
-        finally
+
+        if (only is "" or "postgresql")
         {
-            folder.Delete(recursive: true);
+            if (PostgresServer.Absent is { } why)
+            {
+                await output.WriteLineAsync($"postgresql: {why}").ConfigureAwait(false);
+                return;
+            }
+
+            await using PostgresServer server = await PostgresServer.StartAsync(isDurable: true).ConfigureAwait(false);
+            await using var store = new PostgresTraceStore(await server.CreateDatabaseAsync().ConfigureAwait(false));
+            await output.WriteLineAsync((await MeasureAsync(store, whole, server.CpuTime).ConfigureAwait(false)).ToString()).ConfigureAwait(false);
         }
     }
 
-    private static async Task MeasureAsync(SqliteTraceStore store, int runs, TextWriter output)
+    private static async Task<StoreRow> MeasureAsync(ITraceStore store, int runs, Func<TimeSpan> serverTime)
     {
+        await store.OpenAsync().ConfigureAwait(false);
         var load = new StoredRunsLoad(seed: 1);
         using var packer = new BlockPacker(StoredContents.AgentRuns);
         var writing = new Stopwatch();
-        TimeSpan cpu = default;
+        TimeSpan cpu = default, server = serverTime();
         long rawBytes = 0, spans = 0;
         var waiting = new List<byte[]>();
         for (int first = 0; first + StoredRunsLoad.RunsAtOnce <= runs; first += StoredRunsLoad.RunsAtOnce)
@@ -56,31 +76,50 @@ internal static class StoreBenchmark
             waiting.Clear();
         }
 
+        server = serverTime() - server;
+
         // Before the runs' documents come: what is told is what spans take.
         StoreSize size = await store.MeasureAsync().ConfigureAwait(false);
         int stored = (int)(spans / StoredRunsLoad.SpansPerRun);
-        for (int run = 0; run < stored; run++)
-            await store.SaveRunAsync(RunOf(run)).ConfigureAwait(false);
+        await Parallel.ForEachAsync(Enumerable.Range(0, stored), new ParallelOptions { MaxDegreeOfParallelism = WritersOfRuns },
+            async (run, cancellationToken) => await store.SaveRunAsync(RunOf(run), cancellationToken).ConfigureAwait(false)).ConfigureAwait(false);
 
         var random = new Random(2);
-        (double p50, double p99) trace = await TimeAsync(async () =>
+        int reads = Math.Min(Reads, stored);
+        return new StoreRow
         {
-            UInt128 id = StoredRunsLoad.TraceOf(random.Next(stored));
-            int bytes = (await store.FindTraceAsync(id).ConfigureAwait(false)).Sum(block => block.SpansOf(id).Sum(part => part.Length));
-            if (bytes == 0)
-                throw new InvalidOperationException($"Trace {id:x32} was stored and is not found.");
-        }).ConfigureAwait(false);
-        (double p50, double p99) list = await TimeAsync(async () =>
-        {
-            RunFilter filter = random.Next(2) == 0 ? new RunFilter { Outcome = "failure" } : new RunFilter { Agent = "Hotels", Category = "tool_error" };
-            await store.ListRunsAsync(filter).ConfigureAwait(false);
-        }).ConfigureAwait(false);
+            Engine = store.Engine,
+            Runs = stored,
+            Spans = spans,
+            RawBytes = (double)rawBytes / spans,
+            WrittenPerSecond = spans / writing.Elapsed.TotalSeconds,
+            PerCpuSecond = spans / cpu.TotalSeconds,
+            PerCpuSecondInAll = spans / (cpu + server).TotalSeconds,
+            StoredBytes = (double)size.Bytes / spans,
+            Trace = await TimeAsync(reads, () => ReadTraceAsync(store, random.Next(stored))).ConfigureAwait(false),
+            SearchCommon = await TimeAsync(reads, () => SearchAsync(store, "gen_ai.agent.name", "Hotels", TracesASearch)).ConfigureAwait(false),
+            SearchRare = await TimeAsync(Math.Min(reads, RareSearches), () => SearchAsync(store, "gen_ai.response.id", StoredRunsLoad.ResponseOf(random.Next(stored), 7), 1)).ConfigureAwait(false),
+            List = await TimeAsync(reads, async () =>
+            {
+                RunFilter filter = random.Next(2) == 0 ? new RunFilter { Outcome = "failure" } : new RunFilter { Agent = "Hotels", Category = "tool_error" };
+                await store.ListRunsAsync(filter).ConfigureAwait(false);
+            }).ConfigureAwait(false),
+        };
+    }
 
-        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
-            | engine | runs | spans | raw bytes per span | written spans/s | spans per CPU-second | stored bytes per span | trace by id p50 / p99 ms | runs list p50 / p99 ms |
-            |---|---|---|---|---|---|---|---|---|
-            | {store.Engine} | {stored} | {spans} | {(double)rawBytes / spans:F0} | {spans / writing.Elapsed.TotalSeconds:F0} | {spans / cpu.TotalSeconds:F0} | {(double)size.Bytes / spans:F1} | {trace.p50:F2} / {trace.p99:F2} | {list.p50:F2} / {list.p99:F2} |
-            """)).ConfigureAwait(false);
+    private static async Task ReadTraceAsync(ITraceStore store, int run)
+    {
+        UInt128 id = StoredRunsLoad.TraceOf(run);
+        if ((await store.FindTraceAsync(id).ConfigureAwait(false)).Sum(block => block.SpansOf(id).Sum(part => part.Length)) == 0)
+            throw new InvalidOperationException($"Trace {id:x32} was stored and is not found.");
+    }
+
+    /// <summary>With as many matches as traces are asked for the search ends early; for a value of one span it must look at every filter.</summary>
+    private static async Task SearchAsync(ITraceStore store, string key, string value, int traces)
+    {
+        int found = (await StoredTraceSearch.FindAsync(store, key, value, traces + 1).ConfigureAwait(false)).Count;
+        if (found < traces)
+            throw new InvalidOperationException($"{key} = {value} is in {traces} traces, {found} were found.");
     }
 
     private static StoredRun RunOf(int run) => new()
@@ -95,10 +134,10 @@ internal static class StoreBenchmark
         Document = new byte[2048],
     };
 
-    private static async Task<(double P50, double P99)> TimeAsync(Func<Task> read)
+    private static async Task<(double P50, double P99)> TimeAsync(int reads, Func<Task> read)
     {
-        double[] times = new double[Reads];
-        for (int i = 0; i < Reads; i++)
+        double[] times = new double[reads];
+        for (int i = 0; i < reads; i++)
         {
             long started = Stopwatch.GetTimestamp();
             await read().ConfigureAwait(false);
@@ -106,6 +145,6 @@ internal static class StoreBenchmark
         }
 
         Array.Sort(times);
-        return (times[Reads / 2], times[Reads * 99 / 100]);
+        return (times[reads / 2], times[reads * 99 / 100]);
     }
 }

@@ -23,6 +23,9 @@ internal sealed class StoredRunsLoad(int seed)
         return new UInt128(mixed ^ 0x5A17_5A17_5A17_5A17, mixed);
     }
 
+    /// <summary>A span's own value of <c>gen_ai.response.id</c>.</summary>
+    public static string ResponseOf(int run, int index) => $"chatcmpl-{unchecked((((ulong)run * SpansPerRun) + (ulong)index + 1) * 0xA24B_AED4_963E_E407):x16}";
+
     /// <summary>The requests of ten runs from this one on.</summary>
     public IEnumerable<byte[]> Requests(int firstRun)
     {
@@ -60,7 +63,7 @@ internal sealed class StoredRunsLoad(int seed)
         [
             ("gen_ai.operation.name", index == 0 ? "invoke_workflow" : "invoke_agent"), ("gen_ai.agent.name", agent), ("gen_ai.system", "openai"),
             ("gen_ai.request.model", "gpt-4o-mini"), ("agenttrace.turn.index", (long)index), ("gen_ai.usage.input_tokens", (long)_random.Next(200, 4000)),
-            ("gen_ai.usage.output_tokens", (long)_random.Next(20, 800)), ("server.address", "llm.example"), ("gen_ai.response.id", $"chatcmpl-{_random.NextInt64():x16}"),
+            ("gen_ai.usage.output_tokens", (long)_random.Next(20, 800)), ("server.address", "llm.example"), ("gen_ai.response.id", ResponseOf(run, index)),
             ("gen_ai.response.finish_reason", "stop"),
         ])
             OtlpSpanWriter.KeyValue(writer, OtlpFields.Span.Attributes, key, value);

@@ -1,0 +1,4 @@
+namespace AgentTrace.Cli.Mcp;
+
+/// <summary>A page of the list.</summary>
+internal sealed record FailedRuns(IReadOnlyList<FailedRun> Runs);
