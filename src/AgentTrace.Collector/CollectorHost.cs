@@ -9,6 +9,7 @@ using AgentTrace.Collector.Runs;
 using AgentTrace.Collector.Signals;
 using AgentTrace.Collector.Storage;
 using AgentTrace.Collector.Telemetry;
+using AgentTrace.Collector.Viewer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -29,7 +30,7 @@ public sealed class CollectorHost : IAsyncDisposable
 
     private CollectorHost(WebApplication app) => _app = app;
 
-    /// <summary>Where OTLP/HTTP is served; known once started.</summary>
+    /// <summary>Where OTLP/HTTP and the viewer's pages are served; known once started.</summary>
     public Uri HttpAddress => Address(0);
 
     /// <summary>Where OTLP/gRPC is served; known once started.</summary>
@@ -75,6 +76,7 @@ public sealed class CollectorHost : IAsyncDisposable
         OtlpGrpcReceiver.MapUnknown(app);
         RunsApi.Map(app);
         HealthApi.Map(app);
+        app.MapViewer();
         return new CollectorHost(app);
     }
 
@@ -98,6 +100,7 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
         AddStore(services, options);
+        services.AddViewer(options);
         services.AddSingleton<RunDecisions>();
         services.AddSingleton<AttributionQueue>();
         services.AddSingleton<RunJudge>();

@@ -4,6 +4,7 @@ using AgentTrace.Collector.Attribution;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Storage;
+using AgentTrace.Collector.Viewer;
 using AgentTrace.Store;
 
 namespace AgentTrace.Collector;
@@ -76,6 +77,9 @@ public sealed class CollectorOptions
     /// <summary>What is stored there, and how.</summary>
     public StoreOptions Storing { get; init; } = new();
 
+    /// <summary>How the pages about runs are set up.</summary>
+    public ViewerOptions Viewer { get; init; } = new();
+
     /// <summary>Who attributes failed runs.</summary>
     public IFailureAttributor Attributor { get; init; } = new StructuralAttributor();
 
@@ -103,6 +107,7 @@ public sealed class CollectorOptions
         Storing.Validate(Require);
         Hold.Validate(Require);
         Attribution.Validate(Require);
+        Viewer.Validate(Require);
         Require(MaxStoredRuns > 0, nameof(MaxStoredRuns), MaxStoredRuns, "at least 1");
     }
 

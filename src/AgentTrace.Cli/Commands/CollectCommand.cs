@@ -30,6 +30,8 @@ internal static class CollectCommand
         attributor.AddTo(command);
         var storage = new StorageOptions();
         storage.AddTo(command);
+        var viewing = new ViewingOptions();
+        viewing.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new CollectorOptions
             {
@@ -44,6 +46,7 @@ internal static class CollectCommand
                 Attributor = attributor.Create(parsed),
                 Store = storage.Create(parsed),
                 Storing = storage.Storing(parsed),
+                Viewer = viewing.Create(parsed),
             },
             parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
@@ -67,7 +70,7 @@ internal static class CollectCommand
             throw new CliException(ExitCodes.Failed, e.Message, e);
         }
 
-        await error.WriteLineAsync($"OTLP/HTTP on {host.HttpAddress}v1/traces, OTLP/gRPC on {host.GrpcAddress}, runs on {host.HttpAddress}v1/runs; method {options.Attributor.Method}").ConfigureAwait(false);
+        await error.WriteLineAsync($"OTLP/HTTP on {host.HttpAddress}v1/traces, OTLP/gRPC on {host.GrpcAddress}, runs on {host.HttpAddress}v1/runs, pages on {host.HttpAddress}runs; method {options.Attributor.Method}").ConfigureAwait(false);
         foreach (ForwardingEndpoint endpoint in options.Forward)
             await error.WriteLineAsync($"forwarding to {endpoint}").ConfigureAwait(false);
         if (options.Forward.Count == 0)

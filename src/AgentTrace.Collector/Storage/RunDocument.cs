@@ -25,6 +25,12 @@ internal static class RunDocument
     public static StoredRun Of(RunRecord record)
     {
         using var compressor = new Compressor(level: 3);
+        return Summary(record) with { Document = compressor.Wrap(JsonSerializer.SerializeToUtf8Bytes(record, Json)).ToArray() };
+    }
+
+    /// <summary>What lists are made from, without the document.</summary>
+    public static StoredRun Summary(RunRecord record)
+    {
         FailureAttribution? verdict = record.Attribution;
         Step? culprit = verdict?.Step is { } step && step < record.Run.Steps.Count ? record.Run.Steps[step] : null;
         return new StoredRun
@@ -40,7 +46,6 @@ internal static class RunDocument
             Category = verdict is null ? null : FailureCategories.Of(culprit),
             Method = verdict?.Method,
             Confidence = verdict?.Confidence,
-            Document = compressor.Wrap(JsonSerializer.SerializeToUtf8Bytes(record, Json)).ToArray(),
         };
     }
 
