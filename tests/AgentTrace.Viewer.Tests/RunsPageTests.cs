@@ -99,11 +99,11 @@ public sealed class RunsPageTests(Browser browser)
             await collector.SendAsync(TestTrace.WithIgnoredToolError(id));
 
         await open.GoAsync(collector.Address("/runs"));
-        IReadOnlyList<string> first = await open.Page.Locator("tbody a").EvaluateAllAsync<string[]>("links => links.map(link => link.pathname)");
+        string[] first = await open.Page.Locator("tbody a").EvaluateAllAsync<string[]>("links => links.map(link => link.pathname)");
         await open.Page.GetByRole(AriaRole.Link, new() { Name = "Older runs" }).ClickAsync();
-        IReadOnlyList<string> second = await open.Page.Locator("tbody a").EvaluateAllAsync<string[]>("links => links.map(link => link.pathname)");
+        string[] second = await open.Page.Locator("tbody a").EvaluateAllAsync<string[]>("links => links.map(link => link.pathname)");
 
-        Assert.Equal((25, 5), (first.Count, second.Count));
+        Assert.Equal((25, 5), (first.Length, second.Length));
         Assert.Equal(30, first.Union(second).Count());
     }
 
