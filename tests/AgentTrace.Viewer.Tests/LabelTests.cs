@@ -43,6 +43,7 @@ public sealed class LabelTests(Browser browser) : IDisposable
         await open.Page.GetByText("Add your name and why").ClickAsync();
         await open.Page.GetByLabel("Name").FillAsync("Ada");
         await open.Page.GetByLabel("Why").FillAsync("The flight was never booked.");
+        await open.Page.Locator("details:has(#step-0) > summary").ClickAsync();
         await open.Page.Locator("#step-0").GetByRole(AriaRole.Button, new() { Name = "This step broke it" }).ClickAsync();
 
         string card = await open.Page.Locator("#labels").InnerTextAsync();

@@ -43,9 +43,16 @@ internal static class Words
     {
         >= 0.9 => "nearly certain",
         >= 0.7 => "likely right",
-        >= 0.4 => "a lead: check it",
+        >= 0.5 => "more likely than not",
+        >= 0.25 => "a lead: check it",
         _ => "a place to start looking",
     };
+
+    /// <summary>Whether a verdict is likelier right than wrong; else nobody is said to have broken anything.</summary>
+    public static bool IsLikely(double confidence) => confidence >= 0.5;
+
+    /// <summary>What the named step is called.</summary>
+    public static string Named(double confidence) => IsLikely(confidence) ? "decisive error" : "look here first";
 
     public static string Cost(AttributionCost cost) => cost.JudgeCalls == 0 ? "no model asked" : string.Create(Culture,
         $"{cost.JudgeCalls} model call{(cost.JudgeCalls == 1 ? "" : "s")}, {cost.InputTokens + cost.OutputTokens:N0} tokens{(cost.IsEstimated ? " (estimated)" : "")}{(cost.Money is { } money ? $", {money:0.####} at your prices" : "")}");
