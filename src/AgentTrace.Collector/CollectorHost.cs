@@ -22,6 +22,7 @@ using AgentTrace.Store.Jobs;
 using AgentTrace.Store.Judgements;
 using AgentTrace.Store.Runs;
 using AgentTrace.Store.Spans;
+using AgentTrace.Collector.Viewer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
@@ -44,7 +45,7 @@ public sealed class CollectorHost : IAsyncDisposable
 
     private CollectorHost(WebApplication app) => _app = app;
 
-    /// <summary>Where OTLP/HTTP is served; known once started.</summary>
+    /// <summary>Where OTLP/HTTP and the viewer's pages are served; known once started.</summary>
     public Uri HttpAddress => Address(0);
 
     /// <summary>Where OTLP/gRPC is served; known once started.</summary>
@@ -96,7 +97,11 @@ public sealed class CollectorHost : IAsyncDisposable
         if (access.IsOn)
             app.Use(next => context => access.ServeAsync(context, next));
         else if (IPAddress.IsLoopback(options.Listening.Address))
-            app.Use(next => context => HostGuard.ServeAsync(context, next));
+        {
+            var guard = new HostGuard(options.Listening);
+            app.Use(next => context => guard.ServeAsync(context, next));
+        }
+
         OtlpReceiver receiver = app.Services.GetRequiredService<OtlpReceiver>();
         app.Use(next => context => receiver.ServeAsync(context, next));
         app.UseRouting();
@@ -107,6 +112,7 @@ public sealed class CollectorHost : IAsyncDisposable
         JaegerApi.Map(app);
         TempoApi.Map(app);
         HealthApi.Map(app);
+        app.MapViewer();
         return new CollectorHost(app);
     }
 
@@ -140,6 +146,7 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddSingleton<StoredTraceReader>();
         services.AddSingleton<OutcomePosting>();
         services.AddSingleton<LabelPosting>();
+        services.AddViewer();
         services.AddSingleton<RunDecisions>();
         services.AddSingleton<AttributionQueue>();
         services.AddSingleton<RunJudge>();

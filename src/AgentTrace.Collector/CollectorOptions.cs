@@ -6,6 +6,7 @@ using AgentTrace.Collector.Hold;
 using AgentTrace.Collector.Redaction;
 using AgentTrace.Collector.Security;
 using AgentTrace.Collector.Storage;
+using AgentTrace.Collector.Viewer;
 using AgentTrace.Store;
 using AgentTrace.Store.Jobs;
 
@@ -91,6 +92,9 @@ public sealed class CollectorOptions
     /// <summary>What is stored there, and how.</summary>
     public StoreOptions Storing { get; init; } = new();
 
+    /// <summary>How the pages about runs are set up.</summary>
+    public ViewerOptions Viewer { get; init; } = new();
+
     /// <summary>Who attributes failed runs.</summary>
     public IFailureAttributor Attributor { get; init; } = new StructuralAttributor();
 
@@ -123,6 +127,7 @@ public sealed class CollectorOptions
         Redaction.Validate(Require);
         Hold.Validate(Require);
         Attribution.Validate(Require);
+        Viewer.Validate(Require);
         Require(MaxStoredRuns > 0, nameof(MaxStoredRuns), MaxStoredRuns, "at least 1");
     }
 

@@ -21,6 +21,9 @@ public static class OpenTelemetryAttributes
     /// <summary>Resource attribute: the logical name of the service.</summary>
     public const string ServiceName = "service.name";
 
+    /// <summary>Resource attribute: the version of the service.</summary>
+    public const string ServiceVersion = "service.version";
+
     /// <summary>Host name of the server that was called.</summary>
     public const string ServerAddress = "server.address";
 

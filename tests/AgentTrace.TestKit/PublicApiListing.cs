@@ -30,8 +30,11 @@ public static class PublicApiListing
     public static IEnumerable<string> Of(Assembly assembly)
     {
         ArgumentNullException.ThrowIfNull(assembly);
-        return assembly.GetExportedTypes().SelectMany(Lines).Order(StringComparer.Ordinal);
+        return assembly.GetExportedTypes().Where(type => !IsComponent(type)).SelectMany(Lines).Order(StringComparer.Ordinal);
     }
+
+    /// <summary>Razor makes every component public; pages are no API.</summary>
+    private static bool IsComponent(Type type) => type.GetInterface("Microsoft.AspNetCore.Components.IComponent") is not null;
 
     private static IEnumerable<string> Lines(Type type)
     {

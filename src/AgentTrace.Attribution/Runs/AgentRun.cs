@@ -12,6 +12,9 @@ public sealed record AgentRun
     /// <summary>The workflow's name, where it has one.</summary>
     public string? Name { get; init; }
 
+    /// <summary>The version of the service that ran it: <c>service.version</c> of the first of its spans that has one; null where none has.</summary>
+    public string? ServiceVersion { get; init; }
+
     /// <summary>What the run was asked to do, where content was captured.</summary>
     public string? Task { get; init; }
 

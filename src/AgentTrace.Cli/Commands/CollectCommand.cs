@@ -32,6 +32,8 @@ internal static class CollectCommand
         storage.AddTo(command);
         var security = new SecurityOptions();
         security.AddTo(command);
+        var viewing = new ViewingOptions();
+        viewing.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
             new CollectorOptions
             {
@@ -49,6 +51,7 @@ internal static class CollectCommand
                 Listening = security.Listening(parsed),
                 Access = security.Access(parsed),
                 Redaction = security.Redaction(parsed),
+                Viewer = viewing.Create(parsed),
             },
             parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
@@ -72,7 +75,7 @@ internal static class CollectCommand
             throw new CliException(ExitCodes.Failed, e.Message, e);
         }
 
-        await error.WriteLineAsync($"OTLP/HTTP on {host.HttpAddress}v1/traces, OTLP/gRPC on {host.GrpcAddress}, runs on {host.HttpAddress}v1/runs; method {options.Attributor.Method}").ConfigureAwait(false);
+        await error.WriteLineAsync($"OTLP/HTTP on {host.HttpAddress}v1/traces, OTLP/gRPC on {host.GrpcAddress}, runs on {host.HttpAddress}v1/runs, pages on {host.HttpAddress}runs; method {options.Attributor.Method}").ConfigureAwait(false);
         foreach (ForwardingEndpoint endpoint in options.Forward)
             await error.WriteLineAsync($"forwarding to {endpoint}").ConfigureAwait(false);
         if (options.Forward.Count == 0)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using AgentTrace.Cli.Demo;
 using AgentTrace.Cli.Output;
 using AgentTrace.Collector.Forwarding;
+using AgentTrace.Collector.Viewer;
 using Spectre.Console;
 
 namespace AgentTrace.Cli.Commands;
@@ -17,16 +18,18 @@ internal static class DemoCommand
         Option<OutputFormat> format = CommonOptions.Format();
         Option<ForwardingEndpoint[]> forward = CommonOptions.Forward();
         var command = new Command("demo", "Runs four scenarios of a travel desk (no key, no network) and shows which agent broke which, and why.") { once, format, forward };
+        var viewing = new ViewingOptions();
+        viewing.AddTo(command);
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetValue(once), parsed.GetValue(format), parsed.GetValue(forward) ?? [],
+            parsed.GetValue(once), parsed.GetValue(format), parsed.GetValue(forward) ?? [], viewing.Create(parsed),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(
-        bool once, OutputFormat format, ForwardingEndpoint[] forward, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        bool once, OutputFormat format, ForwardingEndpoint[] forward, ViewerOptions viewer, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
-        await using DemoCollector collector = await DemoCollector.StartAsync(forward, cancellationToken).ConfigureAwait(false);
+        await using DemoCollector collector = await DemoCollector.StartAsync(forward, viewer, cancellationToken).ConfigureAwait(false);
         var results = new List<DemoRun>();
         foreach (Scenario scenario in Scenarios.All)
         {
@@ -41,6 +44,7 @@ internal static class DemoCommand
 
         if (!once)
         {
+            await error.WriteLineAsync($"the culprit's page is {DemoReport.CulpritsPage(results, collector.Host.HttpAddress)}").ConfigureAwait(false);
             await error.WriteLineAsync($"the collector stays up on {collector.Host.HttpAddress} until Ctrl+C").ConfigureAwait(false);
             await collector.Host.WaitForShutdownAsync(cancellationToken).ConfigureAwait(false);
         }

@@ -19,6 +19,12 @@ internal sealed class SecurityOptions
 
     private readonly Option<bool> _insecure = new("--insecure") { Description = "Listens wider without TLS or without knowing callers: something in front does both." };
 
+    private readonly Option<string[]> _hosts = new("--allowed-host")
+    {
+        Description = "A name besides localhost by which the collector may be asked on this machine: that of a proxy in front. May be given several times.",
+        HelpName = "NAME",
+    };
+
     private readonly Option<string?> _certificate = new("--tls-cert") { Description = "PEM file of the collector's certificate.", HelpName = "FILE" };
 
     private readonly Option<string?> _key = new("--tls-key") { Description = "PEM file of the certificate's key, where it is another one.", HelpName = "FILE" };
@@ -47,7 +53,7 @@ internal sealed class SecurityOptions
 
     public void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { _listen, _insecure, _certificate, _key, _clients, _ingest, _query, _admin, _attributes, _patterns, _forwarded })
+        foreach (Option option in new Option[] { _listen, _insecure, _hosts, _certificate, _key, _clients, _ingest, _query, _admin, _attributes, _patterns, _forwarded })
             command.Options.Add(option);
     }
 
@@ -55,6 +61,7 @@ internal sealed class SecurityOptions
     {
         Address = parsed.GetValue(_listen) ?? IPAddress.Loopback,
         AllowInsecure = parsed.GetValue(_insecure),
+        AllowedHosts = parsed.GetValue(_hosts) ?? [],
         CertificateFile = parsed.GetValue(_certificate),
         KeyFile = parsed.GetValue(_key),
         ClientAuthorityFile = parsed.GetValue(_clients),

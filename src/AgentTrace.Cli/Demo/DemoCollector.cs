@@ -3,6 +3,7 @@ using AgentTrace.Cli.Output;
 using AgentTrace.Collector;
 using AgentTrace.Collector.Forwarding;
 using AgentTrace.Collector.Storage;
+using AgentTrace.Collector.Viewer;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 using OpenTelemetry.Exporter;
@@ -24,7 +25,7 @@ internal sealed class DemoCollector : IAsyncDisposable
         Host = host;
         host.Decisions.Decided += record => Decision(record.Run.Id).TrySetResult(record);
         _tracing = Sdk.CreateTracerProviderBuilder()
-            .ConfigureResource(resource => resource.AddService("travel-desk"))
+            .ConfigureResource(resource => resource.AddService("travel-desk", serviceVersion: "1.0.0"))
             .SetSampler(new AlwaysOnSampler())   // OTEL_TRACES_SAMPLER is meant for the user's own apps
             .AddAgentTraceInstrumentation(options => options.CaptureContent = true)
             .AddOtlpExporter(otlp =>
@@ -37,15 +38,16 @@ internal sealed class DemoCollector : IAsyncDisposable
 
     public CollectorHost Host { get; }
 
-    public static async Task<DemoCollector> StartAsync(IReadOnlyList<ForwardingEndpoint> forward, CancellationToken cancellationToken)
+    public static async Task<DemoCollector> StartAsync(IReadOnlyList<ForwardingEndpoint> forward, ViewerOptions viewer, CancellationToken cancellationToken)
     {
-        CollectorHost host = CollectorHost.Create(new CollectorOptions
+        CollectorHost host = Create(new CollectorOptions
         {
             HttpPort = 0,
             GrpcPort = 0,
             Forward = forward,
             QuietTime = TimeSpan.FromMilliseconds(200),
-        }, logging => TerminalLogFormatter.AddTo(logging, LogLevel.Warning));
+            Viewer = viewer,
+        });
         await host.StartAsync(cancellationToken).ConfigureAwait(false);
         return new DemoCollector(host);
     }
@@ -72,6 +74,18 @@ internal sealed class DemoCollector : IAsyncDisposable
     {
         _tracing.Dispose();
         await Host.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private static CollectorHost Create(CollectorOptions options)
+    {
+        try
+        {
+            return CollectorHost.Create(options, logging => TerminalLogFormatter.AddTo(logging, LogLevel.Warning));
+        }
+        catch (ArgumentException e)
+        {
+            throw new CliException(ExitCodes.BadCall, e.Message, e);
+        }
     }
 
     private TaskCompletionSource<RunRecord> Decision(string traceId) =>

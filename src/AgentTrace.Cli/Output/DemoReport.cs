@@ -41,11 +41,15 @@ internal static class DemoReport
         int planted = runs.Count(run => run.Scenario.ExpectedStep is not null);
         console.MarkupLine(string.Create(CultureInfo.InvariantCulture, $"[bold]{named} of {planted} planted errors named; the verdicts are spans of the same traces.[/]"));
         if (stays)
-            console.MarkupLineInterpolated($"Look at a run:      [underline]{collector}v1/runs/{runs[^1].Record.Run.Id}[/]   (Ctrl+C ends)");
+            console.MarkupLineInterpolated($"Open the culprit:   [underline]{CulpritsPage(runs, collector)}[/]   (Ctrl+C ends)");
         if (forward.Count == 0)
             console.WriteLine("See them in Jaeger: agenttrace demo --forward http://localhost:4318   (or grpc://localhost:4317)");
         foreach (ForwardingEndpoint endpoint in forward)
             console.MarkupLineInterpolated($"Passed on to:       {endpoint}");
         console.WriteLine("In your own app:    see README.md, \"Add it to your app\"");
     }
+
+    /// <summary>The page of the first run with a culprit: the one that is worth a look.</summary>
+    public static Uri CulpritsPage(IReadOnlyList<DemoRun> runs, Uri collector) =>
+        new(collector, $"runs/{(runs.FirstOrDefault(run => run.Record.Attribution?.Step is not null) ?? runs[^1]).Record.Run.Id}");
 }

@@ -7,7 +7,7 @@ namespace AgentTrace.Collector.Otlp;
 internal static class AgentSpanDecoder
 {
     /// <summary>Decodes a span whose header has no fault. A span that is no agent span comes without attributes: only its place in the tree counts.</summary>
-    public static AgentSpan Decode(scoped in SpanHeader header, string? serviceName)
+    public static AgentSpan Decode(scoped in SpanHeader header, SpanService? service)
     {
         var attributes = new Dictionary<string, object?>(StringComparer.Ordinal);
         var events = new List<AgentSpanEvent>();
@@ -55,7 +55,8 @@ internal static class AgentSpanDecoder
             SpanId = Convert.ToHexStringLower(header.SpanId),
             ParentSpanId = header.ParentSpanId.ContainsAnyExcept((byte)0) ? Convert.ToHexStringLower(header.ParentSpanId) : null,
             Name = name,
-            ServiceName = serviceName,
+            ServiceName = service?.Name,
+            ServiceVersion = service?.Version,
             StartTimeUnixNano = start,
             EndTimeUnixNano = end,
             Status = status,
@@ -66,8 +67,8 @@ internal static class AgentSpanDecoder
         };
     }
 
-    /// <summary>The <c>service.name</c> of a resource message, or null.</summary>
-    public static string? ServiceName(ReadOnlySpan<byte> resource)
+    /// <summary>The service that a resource message names.</summary>
+    public static SpanService Service(ReadOnlySpan<byte> resource)
     {
         var attributes = new Dictionary<string, object?>(StringComparer.Ordinal);
         var reader = new ProtobufReader(resource);
@@ -79,7 +80,9 @@ internal static class AgentSpanDecoder
                 reader.Skip(field, type);
         }
 
-        return attributes.GetValueOrDefault(Conventions.OpenTelemetryAttributes.ServiceName) as string;
+        return new SpanService(
+            attributes.GetValueOrDefault(Conventions.OpenTelemetryAttributes.ServiceName) as string,
+            attributes.GetValueOrDefault(Conventions.OpenTelemetryAttributes.ServiceVersion) as string);
     }
 
     private static AgentSpanEvent ReadEvent(ProtobufReader reader)

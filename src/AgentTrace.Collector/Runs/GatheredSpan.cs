@@ -31,8 +31,8 @@ internal readonly struct GatheredSpan
     /// <summary>The span's own message; null for a span of which only the place counts.</summary>
     public byte[]? Message { get; init; }
 
-    /// <summary>The <c>service.name</c> of an agent span's resource.</summary>
-    public string? ServiceName { get; init; }
+    /// <summary>The service that sent an agent span.</summary>
+    public SpanService? Service { get; init; }
 
     public bool IsRoot => ParentId == 0;
 
@@ -45,7 +45,7 @@ internal readonly struct GatheredSpan
         {
             SpanHeader header = SpanHeaderReader.Read(Message, 0);
             header.IsAgent = IsAgent;
-            return AgentSpanDecoder.Decode(in header, ServiceName);
+            return AgentSpanDecoder.Decode(in header, Service);
         }
 
         return new AgentSpan

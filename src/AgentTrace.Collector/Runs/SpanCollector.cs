@@ -32,17 +32,17 @@ public static class SpanCollector
     private ref struct Service
     {
         private ReadOnlySpan<byte> _resource;
-        private string? _name;
+        private SpanService? _service;
 
-        public string? Of(scoped in SpanHeader span)
+        public SpanService? Of(scoped in SpanHeader span)
         {
             if (_resource != span.Resource)
             {
                 _resource = span.Resource;
-                _name = AgentSpanDecoder.ServiceName(_resource);
+                _service = AgentSpanDecoder.Service(_resource);
             }
 
-            return _name;
+            return _service;
         }
     }
 

@@ -9,8 +9,8 @@ internal static class SpanGlance
 {
     /// <summary>The span's place; an agent span's bytes are copied, and those of a failed root, whose message tells why the run failed.</summary>
     /// <param name="header">A span without a fault.</param>
-    /// <param name="serviceName">The service that sent it.</param>
-    public static GatheredSpan Read(scoped in SpanHeader header, string? serviceName)
+    /// <param name="service">The service that sent it.</param>
+    public static GatheredSpan Read(scoped in SpanHeader header, SpanService? service)
     {
         ReadOnlySpan<byte> name = header.Name;
         bool isWorkflow = IsCalled(name, "invoke_workflow"u8) || (header.IsAgent && HasWorkflowAttribute(header.Message));
@@ -32,7 +32,7 @@ internal static class SpanGlance
             IsAgent = isAgent,
             EndsRun = parent == 0 || isWorkflow,
             Message = isAgent || (parent == 0 && status == SpanStatus.Error) ? header.Message.ToArray() : null,
-            ServiceName = isAgent ? serviceName : null,
+            Service = isAgent ? service : null,
         };
     }
 

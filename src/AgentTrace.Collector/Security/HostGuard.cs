@@ -5,15 +5,21 @@ namespace AgentTrace.Collector.Security;
 
 /// <summary>
 /// Where nobody needs a token because only this machine can call, a page in its browser still could: by a name of its own that it lets point here
-/// (DNS rebinding). Such a request carries that name, so only an address or localhost is let through.
+/// (DNS rebinding). Such a request carries that name, so only localhost, a loopback address and the names that were allowed are let through.
 /// </summary>
-internal static class HostGuard
+internal sealed class HostGuard(ListeningOptions options)
 {
-    public static Task ServeAsync(HttpContext context, RequestDelegate next)
+    public Task ServeAsync(HttpContext context, RequestDelegate next)
     {
         string host = context.Request.Host.Host;
-        if (host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || IPAddress.TryParse(host.Trim('[', ']'), out _) || AccessControl.NeededFor(context.Request) is null or AccessRole.Ingest)
+        if (IsKnown(host) || AccessControl.NeededFor(context.Request) is null or AccessRole.Ingest)
             return next(context);
-        return Query.ApiJson.Result(new { error = $"the host is '{Query.QueryParameters.Shown(host)}'; allowed: localhost or an address, or set tokens" }, StatusCodes.Status403Forbidden).ExecuteAsync(context);
+        string error = $"this collector is not known as '{Query.QueryParameters.Shown(host)}'; allowed: localhost, a loopback address, or a name in Listening.{nameof(ListeningOptions.AllowedHosts)}";
+        return Query.ApiJson.Result(new { error }, StatusCodes.Status421MisdirectedRequest).ExecuteAsync(context);
     }
+
+    private bool IsKnown(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? address) && IPAddress.IsLoopback(address))
+        || options.AllowedHosts.Contains(host, StringComparer.OrdinalIgnoreCase);
 }

@@ -20,6 +20,12 @@ public sealed class ListeningOptions
     /// <summary>PEM file of the authorities whose client certificates are let in; null where callers need none.</summary>
     public string? ClientAuthorityFile { get; init; }
 
+    /// <summary>
+    /// Names by which the collector may be asked on this machine besides <c>localhost</c> and loopback addresses, where there are no tokens: those of
+    /// a proxy in front. Any other name is refused, or a foreign page could have its own name lead here and read runs.
+    /// </summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
     internal void Validate(Action<bool, string, object, string> require, AccessOptions access)
     {
         require(KeyFile is null || CertificateFile is not null, Key(nameof(KeyFile)), KeyFile ?? "", $"only with {Key(nameof(CertificateFile))}");

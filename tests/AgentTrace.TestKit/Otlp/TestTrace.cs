@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text.Json;
 using Google.Protobuf;
 
@@ -8,7 +9,7 @@ public sealed class TestTrace
 {
     private readonly ScopeSpans _spans = new() { Scope = new Scope { Name = "test" } };
     private ulong _clock = 1_700_000_000_000_000_000;
-    private byte _next;
+    private ushort _next;
 
     public TestTrace(byte id = 1)
     {
@@ -45,7 +46,7 @@ public sealed class TestTrace
     {
         byte[] id = new byte[8];
         id[0] = 0xB;
-        id[7] = ++_next;
+        BinaryPrimitives.WriteUInt16BigEndian(id.AsSpan(6), ++_next);
         _clock += 1_000_000_000;
         var span = new Span
         {

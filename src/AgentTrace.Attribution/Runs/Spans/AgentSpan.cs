@@ -18,6 +18,9 @@ public sealed record AgentSpan
     /// <summary>The <c>service.name</c> of the resource that sent it.</summary>
     public string? ServiceName { get; init; }
 
+    /// <summary>The <c>service.version</c> of the resource that sent it.</summary>
+    public string? ServiceVersion { get; init; }
+
     /// <summary>Start, nanoseconds since the Unix epoch.</summary>
     public ulong StartTimeUnixNano { get; init; }
 

@@ -39,6 +39,7 @@ public static class SpanRunReader
         {
             Id = traceId,
             Name = FirstOfRun(tree, WorkflowName),
+            ServiceVersion = FirstOfRun(tree, span => span.ServiceVersion) ?? tree.All.Select(span => span.ServiceVersion).FirstOrDefault(version => !string.IsNullOrWhiteSpace(version)),
             Task = FirstOfRun(tree, span => UserText(MessageReader.Read(span.Attributes.GetValueOrDefault(GenAiAttributes.InputMessages))))
                 ?? (spans.Length > 0 ? UserText(StepReader.InputOf(spans[0])) : null),
             ExpectedAnswer = tree.All.Select(span => span.Text(AgentTraceAttributes.RunExpectedAnswer)).FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)),
