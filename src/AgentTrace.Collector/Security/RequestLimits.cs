@@ -24,7 +24,7 @@ public sealed class RequestLimits
         require(ConcurrentSearches is > 0 and <= 256, Key(nameof(ConcurrentSearches)), ConcurrentSearches, "1 to 256");
         require(WaitingSearches >= 0, Key(nameof(WaitingSearches)), WaitingSearches, "at least 0");
         require(SearchTime > TimeSpan.Zero && SearchTime <= TimeSpan.FromHours(1), Key(nameof(SearchTime)), SearchTime, "more than 0, at most 1 hour");
-        require(SlowCaller >= TimeSpan.FromSeconds(1) && SlowCaller <= TimeSpan.FromMinutes(10), Key(nameof(SlowCaller)), SlowCaller, "1 second to 10 minutes");
+        require(SlowCaller > TimeSpan.FromSeconds(1) && SlowCaller <= TimeSpan.FromMinutes(10), Key(nameof(SlowCaller)), SlowCaller, "more than 1 second, at most 10 minutes");
     }
 
     private static string Key(string name) => $"Limits.{name}";

@@ -86,7 +86,7 @@ public sealed class TransportTests : IDisposable
 
     private static async Task<CollectorHost> StartSlowAsync()
     {
-        CollectorHost host = CollectorHost.Create(new CollectorOptions { HttpPort = 0, GrpcPort = 0, Limits = new RequestLimits { SlowCaller = TimeSpan.FromSeconds(1) } });
+        CollectorHost host = CollectorHost.Create(new CollectorOptions { HttpPort = 0, GrpcPort = 0, Limits = new RequestLimits { SlowCaller = TimeSpan.FromSeconds(2) } });
         await host.StartAsync(Cancel);
         return host;
     }
