@@ -27,8 +27,10 @@ internal sealed class OtlpIntake(TracePipeline pipeline, Redactor redactor) : IO
         ReadOnlyMemory<byte> protobuf = json ? OtlpJsonTranscoder.ToProtobuf(body) : body;
         using var scanned = ScannedRequest.Begin();
         SpanCollector.Scan(protobuf.Span, scanned);
+        // Typed on purpose: "json ? body : null" would be empty memory, not null, as an array that is null converts to it.
+        ReadOnlyMemory<byte>? asJson = json ? body : default(ReadOnlyMemory<byte>?);
         if (redactor.IsOn)
-            return AcceptRedacted(protobuf, json ? body : null, owner, scanned);
+            return AcceptRedacted(protobuf, asJson, owner, scanned);
         int accepted = scanned.Spans.Count;
         if (accepted == 0)
         {
@@ -40,7 +42,7 @@ internal sealed class OtlpIntake(TracePipeline pipeline, Redactor redactor) : IO
 
         if (scanned.Rejected == 0)
         {
-            Task? stored = pipeline.Accept(json ? new TraceBatch(protobuf, body, owner) : new TraceBatch(protobuf, null, owner), scanned.Spans);
+            Task? stored = pipeline.Accept(new TraceBatch(protobuf, asJson, owner), scanned.Spans);
             return new IntakeResult(0, null, accepted, stored);
         }
 

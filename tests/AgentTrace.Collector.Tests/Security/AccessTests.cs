@@ -94,7 +94,7 @@ public sealed class AccessTests
     [Theory]
     [InlineData("localhost", 200)]
     [InlineData("127.0.0.1", 200)]
-    [InlineData("evil.example", 403)]
+    [InlineData("evil.example", 421)]
     public async Task Loopback_WithoutTokens_AnswersNoOtherName(string name, int expected)
     {
         await using CollectorHost host = await StartAsync(new() { HttpPort = 0, GrpcPort = 0 });
