@@ -13,7 +13,7 @@ public sealed class CollectSecurityTests
         await using CliProcess process = CliProcess.Start(new Dictionary<string, string?> { ["QUERY_TOKEN"] = "query-0123456789abcdef" },
             "collect", "--http-port", "0", "--grpc-port", "0", "--query-token", "env:QUERY_TOKEN");
         string line = await process.WaitForErrorLineAsync("runs on", Cancel);
-        Uri runs = new(line.Split("runs on ")[1].Split(';')[0]);
+        Uri runs = new(line.Split("runs on ")[1].Split(',')[0]);
         using var http = new HttpClient();
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync(runs, Cancel)).StatusCode);

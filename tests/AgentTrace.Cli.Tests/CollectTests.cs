@@ -45,7 +45,7 @@ public sealed class CollectTests
 
             await using CliProcess second = CliProcess.Start(call);
             string listening = await second.WaitForErrorLineAsync("runs on", Cancel);
-            Uri runs = new(listening.Split("runs on ")[1].Split(';')[0] + "/" + trace.TraceIdHex);
+            Uri runs = new(listening.Split("runs on ")[1].Split(',')[0] + "/" + trace.TraceIdHex);
             using var http = new HttpClient();
             string run = await http.GetStringAsync(runs, Cancel);
             Assert.Contains("\"agent\": \"Hotels\"", run, StringComparison.Ordinal);
