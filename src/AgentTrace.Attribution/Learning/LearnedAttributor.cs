@@ -3,6 +3,7 @@ using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Attributors.Structural;
 using AgentTrace.Attribution.Attributors.Structural.Views;
 using AgentTrace.Attribution.Learning.Features;
+using AgentTrace.Attribution.Learning.Fitting;
 using AgentTrace.Attribution.Runs;
 
 namespace AgentTrace.Attribution.Learning;
@@ -25,7 +26,7 @@ public sealed class LearnedAttributor : IFailureAttributor
     {
         ArgumentNullException.ThrowIfNull(ranker);
         _ranker = ranker;
-        _version = $"1-{ranker.Id}";
+        _version = $"2-{ranker.Id}";
     }
 
     /// <inheritdoc/>
@@ -59,8 +60,8 @@ public sealed class LearnedAttributor : IFailureAttributor
             return structural with { Reason = $"{Unlike(features)} {structural.Reason}" };
         }
 
-        double[] scores = Score(features);
-        IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Steps, scores);
+        ModelScores scores = _ranker.Models.ScoresOf(features, _ranker.CoreAlone);
+        IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Steps, [.. scores.Choice.Select(score => _ranker.ChoiceSharpness * score)]);
         StepBlame top = ranking[0];
         Explanation explanation = new(view, signals, top.Step);
         return new FailureAttribution
@@ -70,25 +71,15 @@ public sealed class LearnedAttributor : IFailureAttributor
             Verdict = AttributionVerdict.DecisiveError,
             Step = top.Step,
             Agent = top.Agent,
-            Confidence = _ranker.Confidence.At(top.Probability),
+            Confidence = Math.Min(ConditionalLogit.Shares(scores.Trust, _ranker.TrustSharpness)[top.Step], SurestOf(_ranker.TrainingRuns)),
             Reason = $"{Likeness(features, top.Step)} {explanation.Reason}",
             Ranking = ranking,
             EvidenceSpanIds = explanation.SpanIds,
         };
     }
 
-    private double[] Score(FeatureTable features)
-    {
-        double[] scores = new double[features.Steps];
-        Span<double> scaled = stackalloc double[StepFeatures.Count];
-        for (int step = 0; step < scores.Length; step++)
-        {
-            _ranker.Scale.Scale(features.RowOf(step), scaled);
-            scores[step] = _ranker.Sharpness * Fitting.ConditionalLogit.Dot(scaled, _ranker.Weights);
-        }
-
-        return scores;
-    }
+    /// <summary>So many labels cannot show a rate of errors below this one (Laplace's rule of succession).</summary>
+    private static double SurestOf(int labels) => (labels + 1.0) / (labels + 2.0);
 
     private string Unlike(FeatureTable features)
     {
@@ -99,9 +90,9 @@ public sealed class LearnedAttributor : IFailureAttributor
     private string Likeness(FeatureTable features, int step)
     {
         double[] scaled = new double[StepFeatures.Count];
-        _ranker.Scale.Scale(features.RowOf(step), scaled);
+        _ranker.Models.Scale.Scale(features.RowOf(step), scaled);
         IEnumerable<string> foremost = Enumerable.Range(0, scaled.Length)
-            .Select(feature => (Feature: feature, Part: scaled[feature] * _ranker.Weights[feature]))
+            .Select(feature => (Feature: feature, Part: scaled[feature] * (_ranker.Models.Core[feature] + (_ranker.CoreAlone ? 0 : _ranker.Models.Broad[feature]))))
             .Where(part => part.Part > 0)
             .OrderByDescending(part => part.Part)
             .Take(MostFeaturesNamed)

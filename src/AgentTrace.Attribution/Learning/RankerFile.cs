@@ -5,18 +5,19 @@ using AgentTrace.Attribution.Learning.Fitting;
 
 namespace AgentTrace.Attribution.Learning;
 
-/// <summary>Reads and writes rankers as JSON: <c>{"format":"agenttrace-ranker","version":1,...}</c>.</summary>
+/// <summary>Reads and writes rankers as JSON: <c>{"format":"agenttrace-ranker","version":2,...}</c>.</summary>
 /// <remarks>A ranker holds numbers and the names of features; no word of the runs it was trained on. Reading runs nothing and trusts nothing: every number is checked.</remarks>
 public static class RankerFile
 {
-    /// <summary>Largest file that is read, in bytes (1 MiB; a ranker has some 20 KiB).</summary>
+    /// <summary>Largest file that is read, in bytes (1 MiB; a ranker has some 60 KiB).</summary>
     public const int MaxBytes = 1 << 20;
 
     /// <summary>The version that is written, and the only one that is read.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     private const string Format = "agenttrace-ranker";
     private const int IdLength = 12;
+    private const int MostTrees = 1000;
 
     /// <summary>Writes a ranker.</summary>
     public static void Write(StepRanker ranker, Stream stream)
@@ -30,23 +31,28 @@ public static class RankerFile
         json.WriteNumber("trainingRuns", ranker.TrainingRuns);
         json.WriteNumber("trainingSteps", ranker.TrainingSteps);
         json.WriteNumber("penalty", ranker.Penalty);
-        json.WriteNumber("sharpness", ranker.Sharpness);
-        json.WriteNumber("confidenceIntercept", ranker.Confidence.Intercept);
-        json.WriteNumber("confidenceSlope", ranker.Confidence.Slope);
+        json.WriteNumber("coreAlone", ranker.CoreAlone ? 1 : 0);
+        json.WriteNumber("choiceSharpness", ranker.ChoiceSharpness);
+        json.WriteNumber("trustSharpness", ranker.TrustSharpness);
         json.WriteNumber("unlikenessLimit", ranker.Profile.Limit);
         json.WriteStartArray("features");
         for (int f = 0; f < StepFeatures.Count; f++)
         {
             json.WriteStartObject();
             json.WriteString("name", StepFeatures.Names[f]);
-            json.WriteNumber("weight", ranker.Weights[f]);
-            json.WriteNumber("mean", ranker.Scale.Means[f]);
-            json.WriteNumber("deviation", ranker.Scale.Deviations[f]);
+            json.WriteNumber("broad", ranker.Models.Broad[f]);
+            json.WriteNumber("core", ranker.Models.Core[f]);
+            json.WriteNumber("mean", ranker.Models.Scale.Means[f]);
+            json.WriteNumber("deviation", ranker.Models.Scale.Deviations[f]);
             json.WriteNumber("runMean", ranker.Profile.Means[f]);
             json.WriteNumber("runDeviation", ranker.Profile.Deviations[f]);
             json.WriteEndObject();
         }
 
+        json.WriteEndArray();
+        json.WriteStartArray("trees");
+        foreach (SmallTree tree in ranker.Models.Trees.Trees)
+            json.WriteRawValue(TreeText.Write(tree));
         json.WriteEndArray();
         json.WriteEndObject();
     }
@@ -86,11 +92,16 @@ public static class RankerFile
             throw ranker.Wrong("version", $"is {version}, and this version of AgentTrace reads {Version}", "Train the ranker again.");
         RankerObject[] features = ReadFeatures(ranker);
         double[] Column(string name, double least) => [.. features.Select(feature => feature.Number(name, least))];
-        return new StepRanker(
+        var models = new StepModels(
             new FeatureScale(Column("mean", double.NegativeInfinity), Column("deviation", 0)),
-            Column("weight", double.NegativeInfinity),
-            ranker.Number("sharpness", 0),
-            new ConfidenceCurve(ranker.Number("confidenceIntercept", double.NegativeInfinity), ranker.Number("confidenceSlope", 0)),
+            Column("broad", double.NegativeInfinity),
+            Column("core", double.NegativeInfinity),
+            new BoostedTrees([.. ranker.Objects("trees", 0, MostTrees, "trees").Select(TreeText.Read)]));
+        return new StepRanker(
+            models,
+            ranker.WholeNumber("coreAlone", 0, 1) == 1,
+            ranker.Number("choiceSharpness", 0),
+            ranker.Number("trustSharpness", 0),
             new RunProfile(Column("runMean", double.NegativeInfinity), Column("runDeviation", 0), ranker.Number("unlikenessLimit", double.Epsilon)))
         {
             TrainingRuns = ranker.WholeNumber("trainingRuns", 1, int.MaxValue),
@@ -102,7 +113,7 @@ public static class RankerFile
     // A feature under another name, or one more or less, means another thing than what the weights were learned for.
     private static RankerObject[] ReadFeatures(RankerObject ranker)
     {
-        RankerObject[] features = ranker.Objects("features", StepFeatures.Count);
+        RankerObject[] features = ranker.Objects("features", StepFeatures.Count, StepFeatures.Count, "features that this version of AgentTrace has");
         for (int f = 0; f < features.Length; f++)
         {
             if (features[f].Text("name") is var name && name != StepFeatures.Names[f])

@@ -22,13 +22,26 @@ internal readonly struct RankerObject(string source, string path, JsonElement el
             ? number
             : throw Wrong(name, string.Create(CultureInfo.InvariantCulture, $"is not a number from {Math.Max(least, -Largest):0.#} to {Largest:0}"), "Train the ranker again.");
 
-    public RankerObject[] Objects(string name, int count)
+    public RankerObject[] Objects(string name, int fewest, int most, string what)
+    {
+        JsonElement value = Member(name);
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() < fewest || value.GetArrayLength() > most)
+            throw Wrong(name, $"is not a list of {(fewest == most ? $"the {most}" : $"{fewest} to {most}")} {what}", "Train the ranker again.");
+        (string file, string place) = (source, path);
+        return [.. value.EnumerateArray().Select((item, i) => new RankerObject(file, $"{place}.{name}[{i}]", item))];
+    }
+
+    public double[] Numbers(string name, int count)
     {
         JsonElement value = Member(name);
         if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != count)
-            throw Wrong(name, $"is not a list of the {count} features that this version of AgentTrace has", "Train the ranker again.");
-        (string file, string place) = (source, path);
-        return [.. value.EnumerateArray().Select((item, i) => new RankerObject(file, $"{place}.{name}[{i}]", item))];
+            throw Wrong(name, $"is not a list of {count} numbers", "Train the ranker again.");
+        double[] numbers = new double[count];
+        for (int i = 0; i < count; i++)
+            numbers[i] = value[i] is { ValueKind: JsonValueKind.Number } item && item.TryGetDouble(out double number) && Math.Abs(number) <= Largest
+                ? number
+                : throw Wrong($"{name}[{i}]", string.Create(CultureInfo.InvariantCulture, $"is not a number from {-Largest:0} to {Largest:0}"), "Train the ranker again.");
+        return numbers;
     }
 
     public RankerFormatException Wrong(string name, string what, string todo) => new($"{source}: {path}.{name} {what}. {todo}");

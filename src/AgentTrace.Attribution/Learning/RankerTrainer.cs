@@ -8,18 +8,16 @@ namespace AgentTrace.Attribution.Learning;
 
 /// <summary>Learns a <see cref="StepRanker"/> from labelled runs of one system.</summary>
 /// <remarks>
-/// A conditional logit over the features of steps. The penalty on its weights, one of four, the temperature of its probabilities and the curve of its
-/// confidence are those that fit best to runs left out. Deterministic: the same runs in the same order give the same ranker.
+/// Two conditional logits and boosted trees over the features of steps. Whether all are asked or the small logit alone, and how far their probabilities
+/// may be believed, is measured on runs left out, by three folds. Deterministic: the same runs in the same order give the same ranker.
 /// </remarks>
 public static class RankerTrainer
 {
     /// <summary>The fewest labelled runs that can be learned from.</summary>
     public const int FewestRuns = 5;
 
-    private const double LowestSharpness = 0.3;
-    private const double HighestSharpness = 1.5;
-    private const double SharpnessStep = 0.05;
-    private static readonly double[] s_penalties = [300, 100, 30, 10];
+    private const int Folds = 3;
+    private const int FoldSeed = 12345;
     private static readonly StepScorer s_scorer = new(SignalWeights.Default);
 
     /// <summary>Trains on the labelled runs; runs without a label, without steps, or whose label names a step they do not have are left out.</summary>
@@ -33,14 +31,17 @@ public static class RankerTrainer
             throw new ArgumentException($"{labelled.Count} labelled runs are too few to learn from: label at least {FewestRuns} failed runs of the same system.", nameof(runs));
 
         List<FeatureTable> tables = [.. labelled.Select(run => FeaturesOf(run.Run))];
-        FeatureScale scale = FeatureScale.Of(tables);
-        List<TrainingRun> training = [.. tables.Zip(labelled, (table, run) => new TrainingRun(scale.Scale(table), run.Label!.Step))];
-        (double penalty, double[] weights, double[][] leftOut) = FitBest(training, cancellationToken);
-        double sharpness = SharpnessOf(training, leftOut);
-        return new StepRanker(scale, weights, sharpness, ConfidenceCurve.Fit([.. training.Select((run, i) => VerdictOn(run, leftOut[i], sharpness))]), RunProfile.Of(tables))
+        List<int> decisive = [.. labelled.Select(run => run.Label!.Step)];
+        (ModelScores All, ModelScores Core)[] leftOut = LeaveOut(tables, decisive, cancellationToken);
+        var all = ModelTrust.Of([.. leftOut.Select(run => run.All)], decisive);
+        var core = ModelTrust.Of([.. leftOut.Select(run => run.Core)], decisive);
+        bool coreAlone = core.Surprise < all.Surprise;
+        ModelTrust trust = coreAlone ? core : all;
+        (StepModels models, double penalty) = StepModels.Fit(tables, decisive, cancellationToken);
+        return new StepRanker(models, coreAlone, trust.ChoiceSharpness, trust.TrustSharpness, RunProfile.Of(tables))
         {
             TrainingRuns = labelled.Count,
-            TrainingSteps = training.Sum(run => run.Rows.Length),
+            TrainingSteps = tables.Sum(table => table.Steps),
             Penalty = penalty,
         };
     }
@@ -51,42 +52,20 @@ public static class RankerTrainer
         return StepFeatures.Of(view, s_scorer.Score(view));
     }
 
-    private static (double Penalty, double[] Weights, double[][] LeftOut) FitBest(List<TrainingRun> training, CancellationToken cancellationToken)
+    // What each run's steps would score had it not been learned from.
+    private static (ModelScores All, ModelScores Core)[] LeaveOut(List<FeatureTable> tables, List<int> decisive, CancellationToken cancellationToken)
     {
-        (double Penalty, double[] Weights, double[][] LeftOut) best = default;
-        double least = double.PositiveInfinity;
-        double[] weights = new double[StepFeatures.Count];
-        foreach (double penalty in s_penalties)
+        int[] order = [.. Enumerable.Range(0, tables.Count)];
+        new Random(FoldSeed).Shuffle(order);
+        var scores = new (ModelScores, ModelScores)[tables.Count];
+        for (int fold = 0; fold < Folds; fold++)
         {
-            weights = ConditionalLogit.Fit(training, penalty, weights, cancellationToken);
-            double[][] leftOut = ConditionalLogit.LeaveOneOut(training, penalty, weights, cancellationToken);
-            double surprise = SurpriseOf(training, leftOut, 1);
-            if (surprise < least)
-                (best, least) = ((penalty, weights, leftOut), surprise);
+            int[] others = [.. order.Where((_, place) => place % Folds != fold)];
+            (StepModels models, _) = StepModels.Fit([.. others.Select(run => tables[run])], [.. others.Select(run => decisive[run])], cancellationToken);
+            foreach (int run in order.Where((_, place) => place % Folds == fold))
+                scores[run] = (models.ScoresOf(tables[run], coreAlone: false), models.ScoresOf(tables[run], coreAlone: true));
         }
 
-        return best;
-    }
-
-    private static double SharpnessOf(List<TrainingRun> training, double[][] leftOut)
-    {
-        double best = 1, least = double.PositiveInfinity;
-        for (double sharpness = LowestSharpness; sharpness <= HighestSharpness; sharpness += SharpnessStep)
-        {
-            double surprise = SurpriseOf(training, leftOut, sharpness);
-            if (surprise < least)
-                (best, least) = (sharpness, surprise);
-        }
-
-        return best;
-    }
-
-    private static double SurpriseOf(List<TrainingRun> training, double[][] leftOut, double sharpness) =>
-        training.Select((run, i) => ConditionalLogit.Surprise(leftOut[i], run.Decisive, sharpness)).Sum();
-
-    private static (double Probability, bool Right) VerdictOn(TrainingRun run, double[] scores, double sharpness)
-    {
-        int first = Array.IndexOf(scores, scores.Max());
-        return (Math.Exp(-ConditionalLogit.Surprise(scores, first, sharpness)), first == run.Decisive);
+        return scores;
     }
 }

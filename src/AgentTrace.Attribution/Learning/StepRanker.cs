@@ -9,12 +9,12 @@ namespace AgentTrace.Attribution.Learning;
 /// </remarks>
 public sealed class StepRanker
 {
-    internal StepRanker(FeatureScale scale, double[] weights, double sharpness, ConfidenceCurve confidence, RunProfile profile)
+    internal StepRanker(StepModels models, bool coreAlone, double choiceSharpness, double trustSharpness, RunProfile profile)
     {
-        Scale = scale;
-        Weights = weights;
-        Sharpness = sharpness;
-        Confidence = confidence;
+        Models = models;
+        CoreAlone = coreAlone;
+        ChoiceSharpness = choiceSharpness;
+        TrustSharpness = trustSharpness;
         Profile = profile;
     }
 
@@ -30,14 +30,16 @@ public sealed class StepRanker
     /// <summary>Twelve hex digits that name what was learned: the same training runs give the same.</summary>
     public string Id => RankerFile.IdOf(this);
 
-    internal FeatureScale Scale { get; }
+    internal StepModels Models { get; }
 
-    internal double[] Weights { get; }
+    /// <summary>Whether the small model alone was surprised less by runs left out than all together.</summary>
+    internal bool CoreAlone { get; }
 
-    /// <summary>One over the temperature of the softmax.</summary>
-    internal double Sharpness { get; }
+    /// <summary>One over the temperature of the softmax over <see cref="ModelScores.Choice"/>.</summary>
+    internal double ChoiceSharpness { get; }
 
-    internal ConfidenceCurve Confidence { get; }
+    /// <summary>One over the temperature of the softmax over <see cref="ModelScores.Trust"/>.</summary>
+    internal double TrustSharpness { get; }
 
     internal RunProfile Profile { get; }
 }

@@ -12,10 +12,10 @@ public sealed record ComparisonOptions
     public TrainingOptions Dense { get; init; } = new() { Steps = 2500, LearningRate = 4e-3 };
 
     /// <summary>The sparse model's training.</summary>
-    public TrainingOptions Sparse { get; init; } = new() { Steps = 2500, LearningRate = 8e-3, Density = 1.0 / 32, EmbeddingDensity = 0.25 };
+    public TrainingOptions Sparse { get; init; } = new() { Steps = 2500, LearningRate = 8e-3, Density = 1.0 / 48, EmbeddingDensity = 0.25 };
 
     /// <summary>Channels of the dense model's residual stream.</summary>
-    public int DenseWidth { get; init; } = 80;
+    public int DenseWidth { get; init; } = 112;
 
     /// <summary>Channels of the sparse model's residual stream.</summary>
     public int SparseWidth { get; init; } = 256;

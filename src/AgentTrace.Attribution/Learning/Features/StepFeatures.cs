@@ -7,13 +7,20 @@ namespace AgentTrace.Attribution.Learning.Features;
 /// <remarks>Nothing here knows a team, an agent's name or a task: what a feature is worth is learned from a team's own labels.</remarks>
 internal static class StepFeatures
 {
-    private static readonly IStepFeatureGroup[] Groups = [new PlaceFeatures(), new AgentFeatures(), new WorkFeatures(), new SpeechFeatures(), new SignalFeatures()];
+    private static readonly IStepFeatureGroup[] Groups = [new PlaceFeatures(), new AgentFeatures(), new WorkFeatures(), new SpeechFeatures(), new SignalFeatures(), new GuessFeatures()];
 
     /// <summary>The columns' names, in order.</summary>
     public static IReadOnlyList<string> Names { get; } = [.. Groups.SelectMany(group => group.Names)];
 
     /// <summary>How many columns there are.</summary>
     public static int Count { get; } = Names.Count;
+
+    /// <summary>All but the guesses: a model that sees everything finds those by itself.</summary>
+    public static IReadOnlyList<int> Broad { get; } = [.. Columns(name => !name.StartsWith("guess.", StringComparison.Ordinal))];
+
+    /// <summary>The few columns that say most, for a model that little data cannot lead astray.</summary>
+    public static IReadOnlyList<int> Core { get; } = [.. Columns(name => name is "place.log-index" or "place.at-1" or "agent.first-turn" or "agent.human" or "agent.executor"
+        or "work.one-over-work" or "speech.log-fresh-facts" or "speech.log-taken-up" or "signal.total" or "signal.first-work" or "guess.before-first-report" or "guess.first-code")];
 
     public static FeatureTable Of(RunView run, StepScores scores)
     {
@@ -27,4 +34,6 @@ internal static class StepFeatures
 
         return table;
     }
+
+    private static IEnumerable<int> Columns(Func<string, bool> isOne) => Enumerable.Range(0, Names.Count).Where(column => isOne(Names[column]));
 }
