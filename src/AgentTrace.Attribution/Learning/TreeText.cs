@@ -8,8 +8,6 @@ namespace AgentTrace.Attribution.Learning;
 /// <summary>A tree in a ranker's file, on one line: <c>{"features":[3,7,0],"thresholds":[1,0.5,0],"values":[0,0.1,-0.2,0]}</c>, the features by their place in the list.</summary>
 internal static class TreeText
 {
-    private const int Splits = 3;
-
     public static ReadOnlySpan<byte> Write(SmallTree tree)
     {
         TreeSplit[] splits = [tree.Root, tree.Below, tree.Above];
@@ -37,8 +35,8 @@ internal static class TreeText
 
     public static SmallTree Read(RankerObject tree)
     {
-        double[] features = tree.Numbers("features", Splits), thresholds = tree.Numbers("thresholds", Splits);
-        for (int i = 0; i < Splits; i++)
+        double[] features = tree.Numbers("features", SmallTree.Splits), thresholds = tree.Numbers("thresholds", SmallTree.Splits);
+        for (int i = 0; i < SmallTree.Splits; i++)
         {
             if (features[i] < 0 || features[i] >= StepFeatures.Count || features[i] != Math.Floor(features[i]))
                 throw tree.Wrong($"features[{i}]", $"is not a whole number from 0 to {StepFeatures.Count - 1}", "Train the ranker again.");

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Attributors.Structural;
+using AgentTrace.Attribution.Learning;
+using AgentTrace.Attribution.Runs;
 using AgentTrace.Attribution.Runs.WhoAndWhen;
 
 namespace AgentTrace.Benchmarks.Attribution;
@@ -22,8 +24,22 @@ internal static class AttributionBenchmark
         double characters = runs.Average(run => run.Steps.Sum(step => (double)step.Output.Length));
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture,
             $"{runs.Length} runs, {runs.Average(run => run.Steps.Count):0.0} steps and {characters:0} characters each; one thread, processor time")).ConfigureAwait(false);
-        foreach (IFailureAttributor attributor in (IFailureAttributor[])[new StructuralAttributor()])
+        foreach (IFailureAttributor attributor in (IFailureAttributor[])[new StructuralAttributor(), await LearnedAsync(runs).ConfigureAwait(false)])
             await MeasureAsync(attributor, runs, characters, output).ConfigureAwait(false);
+    }
+
+    // The labels do not matter here; that the runs are like those of the training does, or they would be left to the signals.
+    private static async Task<LearnedAttributor> LearnedAsync(AttributionRun[] runs)
+    {
+        var structural = new StructuralAttributor();
+        var labelled = new List<LabeledRun>();
+        foreach (AttributionRun run in runs)
+        {
+            int step = (await structural.AttributeAsync(run).ConfigureAwait(false)).Step ?? 0;
+            labelled.Add(new LabeledRun { Run = run, Label = new RunLabel(run.Steps[step].Agent, step, "") });
+        }
+
+        return new LearnedAttributor(RankerTrainer.Train(labelled));
     }
 
     private static async Task MeasureAsync(IFailureAttributor attributor, AttributionRun[] runs, double characters, TextWriter output)

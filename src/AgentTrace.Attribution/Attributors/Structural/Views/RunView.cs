@@ -18,7 +18,7 @@ internal sealed class RunView : IDisposable
     {
         Run = run;
         Steps = new StepView[run.Steps.Count];
-        Table = new WordTable();
+        Table = new WordTable(run.Steps.Sum(step => (long)step.Output.Length));
         _wordEnds = new int[Steps.Length + 1];
         _factEnds = new int[Steps.Length + 1];
         ReadTask(run.Task ?? "");

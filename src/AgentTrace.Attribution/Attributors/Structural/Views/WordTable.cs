@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Numerics;
 
 namespace AgentTrace.Attribution.Attributors.Structural.Views;
 
@@ -14,17 +15,20 @@ internal sealed class WordTable : IDisposable
 
     private const int ShortestName = 5;
     private const int ShortestNumber = 2;
-    private const int FewestEntries = 1024;
+    private const int FewestEntries = 1024, MostEntriesAtFirst = 1 << 15;
+    private const int CharactersAnEntry = 8;
 
     private Entry[] _entries;
     private int[] _firstSteps;
     private int _mask;
 
-    public WordTable()
+    /// <param name="characters">Characters of the texts to come: a table that need not grow is filled once.</param>
+    public WordTable(long characters)
     {
-        _entries = RentEntries(FewestEntries);
-        _mask = FewestEntries - 1;
-        _firstSteps = ArrayPool<int>.Shared.Rent(FewestEntries);
+        int entries = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(characters / CharactersAnEntry, FewestEntries, MostEntriesAtFirst));
+        _entries = RentEntries(entries);
+        _mask = entries - 1;
+        _firstSteps = ArrayPool<int>.Shared.Rent(entries / 2);
     }
 
     /// <summary>How many different words there are; their numbers are below it.</summary>
