@@ -142,6 +142,8 @@ public sealed class CollectorHost : IAsyncDisposable
         services.AddSingleton<RunLibrary>();
         services.AddSingleton<TraceLibrary>();
         services.AddSingleton<SpanSearch>();
+        services.AddSingleton<TempoSearch>();
+        services.AddSingleton<TempoNames>();
         services.AddSingleton<LatestOutcomes>();
         services.AddSingleton<StoredTraceReader>();
         services.AddSingleton<OutcomePosting>();
