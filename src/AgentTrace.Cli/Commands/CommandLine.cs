@@ -24,6 +24,7 @@ internal static class CommandLine
             ReplayCommand.Create(),
             ProbeCommand.Create(),
             McpCommand.Create(),
+            LabelsCommand.Create(),
         };
         ParseResult parsed = root.Parse(args);
         if (parsed.Errors.Count > 0)

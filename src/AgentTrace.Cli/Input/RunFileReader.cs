@@ -10,7 +10,7 @@ namespace AgentTrace.Cli.Input;
 // The SDK has an AgentRun too; inside our own root namespace it would come first.
 using AgentRun = AgentTrace.Attribution.Runs.AgentRun;
 
-/// <summary>Reads runs from Who&amp;When logs and from OTLP/JSON, one object a file or one a line as the OpenTelemetry Collector's file exporter writes.</summary>
+/// <summary>Reads runs from Who&amp;When logs, from exported labels, and from OTLP/JSON, one object a file or one a line as the OpenTelemetry Collector's file exporter writes.</summary>
 internal static class RunFileReader
 {
     /// <summary>The files that paths name: a folder stands for the JSON files below it, or for itself where there is none, so that reading it says so.</summary>
@@ -48,6 +48,8 @@ internal static class RunFileReader
         {
             if (WhoAndWhenReader.LooksLike(bytes))
                 return new RunFile(path, IsLog: true, [WhoAndWhenReader.Read(path, bytes)]);
+            if (LabelledRunFile.LooksLike(bytes))
+                return new RunFile(path, IsLog: true, [.. Documents(bytes).Select(document => LabelledRunFile.Read(path, document.Line, document.Json.Span))]);
             return ReadOtlp(path, bytes);
         }
         catch (RunFormatException e)

@@ -50,6 +50,7 @@ public sealed class JaegerApiTests
         Assert.Equal(["GET /other"], (await stored.Api.GetAsync("/api/services/shop%2Fweb/operations")).Body.GetProperty("data").EnumerateArray().Select(one => one.GetString()));
         Assert.Equal(["GET /trip server", "invoke_agent Hotels internal"], (await stored.Api.GetAsync("/api/v3/operations?service=travel")).Body.GetProperty("operations").EnumerateArray()
             .Select(one => $"{one.GetProperty("name")} {one.GetProperty("spanKind")}"));
+        Assert.Equal(0, (await stored.Api.GetAsync("/api/dependencies?endTs=1&lookback=1")).Body.GetProperty("data").GetArrayLength());
         Assert.Equal(["GET /trip"], (await stored.Api.GetAsync("/api/operations?service=travel&spanKind=server")).Body.GetProperty("data").EnumerateArray().Select(one => one.GetProperty("name").GetString()));
     }
 

@@ -22,6 +22,8 @@ internal static class JaegerApi
         group.MapGet("/services/{service}/operations", async (string service, TraceLibrary traces, CancellationToken cancellation) =>
             Json(JaegerJson.Answer([.. (await OperationsAsync(traces, Unescaped(service), cancellation).ConfigureAwait(false)).Select(operation => operation.Name).Distinct().Select(name => (JsonNode)name)])));
         group.MapGet("/operations", async (HttpRequest request, TraceLibrary traces, CancellationToken cancellation) => Json(JaegerJson.Answer(await KindsAsync(request, traces, cancellation).ConfigureAwait(false))));
+        // Its graph of services is made by a job of its own that we do not have: an empty one keeps the rest of the page going.
+        group.MapGet("/dependencies", () => Json(JaegerJson.Answer([])));
         group.MapGet("/traces", SearchAsync).RequireRateLimiting(RateLimits.Searches);
         group.MapGet("/traces/{traceId}", FindAsync);
         group.MapGet("/v3/services", async (TraceLibrary traces, CancellationToken cancellation) =>
