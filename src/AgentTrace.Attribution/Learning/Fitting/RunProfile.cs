@@ -9,6 +9,9 @@ internal sealed class RunProfile(double[] means, double[] deviations, double lim
     private const double LeastDeviation = 0.02;
     private const double Slack = 1.15;
 
+    /// <summary>Runs that are all the same say nothing of how far others may be.</summary>
+    private const double LeastLimit = 0.1;
+
     public double[] Means => means;
 
     public double[] Deviations => deviations;
@@ -28,7 +31,7 @@ internal sealed class RunProfile(double[] means, double[] deviations, double lim
 
         // How far the farthest training run is from all, and a little more for the runs that are still to come.
         double farthest = runs.Max(run => Distance(run, means, deviations));
-        return new RunProfile(means, deviations, Slack * farthest);
+        return new RunProfile(means, deviations, Math.Max(Slack * farthest, LeastLimit));
     }
 
     /// <summary>How unlike a run is: the root mean square of its features' distances in standard deviations.</summary>
