@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AgentTrace.Cli.Commands.Configuration;
 using AgentTrace.Cli.Output;
 using AgentTrace.Collector;
 using AgentTrace.Collector.Forwarding;
@@ -10,7 +11,8 @@ namespace AgentTrace.Cli.Commands;
 /// <summary><c>agenttrace collect</c>: runs the collector until Ctrl+C.</summary>
 internal static class CollectCommand
 {
-    public static Command Create()
+    /// <param name="words">The whole command line, to which a file and the environment add.</param>
+    public static Command Create(IReadOnlyList<string> words)
     {
         var defaults = new CollectorOptions();
         var httpPort = new Option<int>("--http-port") { Description = "Port of OTLP/HTTP and of queries; 0 takes a free one.", DefaultValueFactory = _ => defaults.HttpPort };
@@ -21,8 +23,13 @@ internal static class CollectCommand
             DefaultValueFactory = _ => defaults.QuietTime.TotalSeconds,
         };
         Option<ForwardingEndpoint[]> forward = CommonOptions.Forward();
+        var config = new Option<string?>("--config")
+        {
+            Description = "JSON file with settings, in the section AgentTrace: each option here by its name without dashes, such as HttpPort. Environment variables such as AgentTrace__HttpPort come before it, the command line before both.",
+            HelpName = "FILE",
+        };
         var attributor = new AttributorOptions();
-        var command = new Command("collect", "Takes OTLP in, passes every span on, and attributes failed agent runs in their own traces.") { httpPort, grpcPort, quiet, forward };
+        var command = new Command("collect", "Takes OTLP in, passes every span on, and attributes failed agent runs in their own traces.") { config, httpPort, grpcPort, quiet, forward };
         var queue = new QueueOptions();
         queue.AddTo(command);
         var judging = new JudgingOptions();
@@ -34,26 +41,31 @@ internal static class CollectCommand
         security.AddTo(command);
         var viewing = new ViewingOptions();
         viewing.AddTo(command);
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            new CollectorOptions
-            {
-                HttpPort = parsed.GetValue(httpPort),
-                GrpcPort = parsed.GetValue(grpcPort),
-                QuietTime = Seconds(parsed.GetValue(quiet)),
-                Forward = parsed.GetValue(forward) ?? [],
-                Forwarding = queue.Create(parsed),
-                Mode = judging.Mode(parsed),
-                Hold = judging.Hold(parsed),
-                Attribution = judging.Attribution(parsed),
-                Attributor = attributor.Create(parsed),
-                Store = storage.Create(parsed),
-                Storing = storage.Storing(parsed),
-                Listening = security.Listening(parsed),
-                Access = security.Access(parsed),
-                Redaction = security.Redaction(parsed),
-                Viewer = viewing.Create(parsed),
-            },
-            parsed.InvocationConfiguration.Error, cancellationToken));
+        command.SetAction((said, cancellationToken) =>
+        {
+            CollectConfiguration configuration = CollectConfiguration.Read(command, said, config);
+            ParseResult parsed = configuration.Join(said.RootCommandResult.Command, words);
+            return configuration.ExplainAsync(() => RunAsync(
+                new CollectorOptions
+                {
+                    HttpPort = parsed.GetValue(httpPort),
+                    GrpcPort = parsed.GetValue(grpcPort),
+                    QuietTime = Seconds(parsed.GetValue(quiet)),
+                    Forward = parsed.GetValue(forward) ?? [],
+                    Forwarding = queue.Create(parsed),
+                    Mode = judging.Mode(parsed),
+                    Hold = judging.Hold(parsed),
+                    Attribution = judging.Attribution(parsed),
+                    Attributor = attributor.Create(parsed),
+                    Store = storage.Create(parsed),
+                    Storing = storage.Storing(parsed),
+                    Listening = security.Listening(parsed),
+                    Access = security.Access(parsed, configuration.Secrets),
+                    Redaction = security.Redaction(parsed),
+                    Viewer = viewing.Create(parsed),
+                },
+                said.InvocationConfiguration.Error, cancellationToken));
+        });
         return command;
     }
 

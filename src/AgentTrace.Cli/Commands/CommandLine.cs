@@ -16,7 +16,7 @@ internal static class CommandLine
         var root = new RootCommand("AgentTrace: which agent broke the run, at which step, and why.")
         {
             DemoCommand.Create(),
-            CollectCommand.Create(),
+            CollectCommand.Create(args),
             AttributeCommand.Create(),
             TrainCommand.Create(),
             EvaluateCommand.Create(),

@@ -67,11 +67,13 @@ internal sealed class SecurityOptions
         ClientAuthorityFile = parsed.GetValue(_clients),
     };
 
-    public AccessOptions Access(ParseResult parsed) => new()
+    /// <param name="parsed">The command line.</param>
+    /// <param name="configured">Tokens that stand in a configuration themselves, by the source that the command line names.</param>
+    public AccessOptions Access(ParseResult parsed, IReadOnlyDictionary<string, string> configured) => new()
     {
-        IngestTokens = Secrets(parsed, _ingest),
-        QueryTokens = Secrets(parsed, _query),
-        AdminTokens = Secrets(parsed, _admin),
+        IngestTokens = Secrets(parsed, _ingest, configured),
+        QueryTokens = Secrets(parsed, _query, configured),
+        AdminTokens = Secrets(parsed, _admin, configured),
     };
 
     public RedactionOptions Redaction(ParseResult parsed) => new()
@@ -87,7 +89,8 @@ internal sealed class SecurityOptions
         HelpName = "SOURCE",
     };
 
-    private static string[] Secrets(ParseResult parsed, Option<string[]> option) => [.. (parsed.GetValue(option) ?? []).Select(source => Secret(option.Name, source))];
+    private static string[] Secrets(ParseResult parsed, Option<string[]> option, IReadOnlyDictionary<string, string> configured) =>
+        [.. (parsed.GetValue(option) ?? []).Select(source => configured.GetValueOrDefault(source) ?? Secret(option.Name, source))];
 
     /// <summary>From the environment or a file: what stands on a command line stands in lists of processes too.</summary>
     private static string Secret(string option, string source)

@@ -33,7 +33,7 @@ public sealed record ForwardingEndpoint(Uri Address, bool IsGrpc)
     internal static ForwardingEndpoint Parse(string text, Func<string, string?> environment)
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out Uri? uri) || uri.Host.Length == 0 || uri.Scheme is not ("http" or "https" or "grpc" or "grpcs"))
-            throw new FormatException($"'{text}' is no OTLP endpoint: use http://host:4318 or https://... for OTLP/HTTP, grpc://host:4317 or grpcs://... for OTLP/gRPC.");
+            throw new FormatException($"'{text.Split('#')[0]}' is no OTLP endpoint: use http://host:4318 or https://... for OTLP/HTTP, grpc://host:4317 or grpcs://... for OTLP/gRPC.");
 
         bool grpc = uri.Scheme.StartsWith("grpc", StringComparison.Ordinal);
         if (grpc && uri.Port < 0)
