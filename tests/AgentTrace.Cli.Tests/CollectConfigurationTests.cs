@@ -36,7 +36,7 @@ public sealed class CollectConfigurationTests : IDisposable
     [Fact]
     public async Task Collect_ConfigurationInTheDocs_Starts()
     {
-        string page = await File.ReadAllTextAsync(Path.Combine(RepositoryFiles.Root, "docs", "collector.md"), Cancel);
+        string page = await File.ReadAllTextAsync(Path.Combine(SharedData.RepositoryRoot, "docs", "collector.md"), Cancel);
         string file = Write(page.Split("```json\n")[1].Split("\n```")[0]);
         string tokens = Path.Combine(_folder.FullName, "query.token");
         await File.WriteAllTextAsync(tokens, Token, Cancel);
