@@ -82,6 +82,41 @@ public sealed class JaegerApiTests
     }
 
     [Theory]
+    [InlineData("query.service_name=travel", 1)]
+    [InlineData("query.serviceName=travel&query.operationName=GET%20%2Ftrip&query.searchDepth=20", 1)]
+    [InlineData("", 2)]
+    [InlineData("query.serviceName=travel&query.attributes=%7B%22error%22%3A%22true%22%7D&query.durationMin=400ms&query.durationMax=1s", 1)]
+    [InlineData("query.serviceName=travel&query.startTimeMin=2040-01-01T00%3A00%3A00Z", 0)]
+    [InlineData("query.serviceName=travel&query.start_time_max=2001-01-01T00%3A00%3A00Z", 0)]
+    public async Task Summaries_AreThoseOfTheTracesThatMatch(string query, int found)
+    {
+        await using StoredTrace stored = await StoredTrace.StartAsync();
+
+        (HttpStatusCode status, JsonElement answer) = await stored.Api.GetAsync("/api/v3/trace-summaries?" + query);
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(found, answer.GetProperty("summaries").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Summary_HasTheShapeThatTheUserInterfaceReads()
+    {
+        await using StoredTrace stored = await StoredTrace.StartAsync();
+        Span root = StoredTrace.SpanOf(stored.Trace, "GET /trip");
+
+        JsonElement summary = Assert.Single((await stored.Api.GetAsync("/api/v3/trace-summaries?query.serviceName=travel")).Body.GetProperty("summaries").EnumerateArray());
+
+        Assert.Equal(["errorSpanCount", "maxEndTimeUnixNano", "minStartTimeUnixNano", "orphanSpanCount", "rootOperationName", "rootServiceName", "services", "spanCount", "traceId"], Members(summary).Order());
+        Assert.Equal((stored.Trace.TraceIdHex, "travel", "GET /trip"), (summary.GetProperty("traceId").GetString(), summary.GetProperty("rootServiceName").GetString(), summary.GetProperty("rootOperationName").GetString()));
+        Assert.Equal((2, 1, 0), (summary.GetProperty("spanCount").GetInt32(), summary.GetProperty("errorSpanCount").GetInt32(), summary.GetProperty("orphanSpanCount").GetInt32()));
+        Assert.Equal(root.StartTimeUnixNano.ToString(System.Globalization.CultureInfo.InvariantCulture), summary.GetProperty("minStartTimeUnixNano").GetString());
+        JsonElement service = Assert.Single(summary.GetProperty("services").EnumerateArray());
+        Assert.Equal("{\"name\":\"travel\",\"spanCount\":2,\"errorSpanCount\":1}", service.GetRawText());
+    }
+
+    [Theory]
+    [InlineData("/api/v3/trace-summaries?query.startTimeMin=yesterday", 400, "query.startTimeMin is 'yesterday'; allowed: a time")]
+    [InlineData("/api/v3/trace-summaries?query.searchDepth=0", 400, "query.searchDepth is '0'; allowed: 1 to 1500")]
     [InlineData("/api/traces", 400, "service is absent")]
     [InlineData("/api/traces?service=travel&minDuration=fast", 400, "minDuration is 'fast'; allowed: a duration such as 100ms")]
     [InlineData("/api/traces?service=travel&tags=%5B1%5D", 400, "tags is '[1]'; allowed: a JSON object")]

@@ -30,6 +30,7 @@ internal static class JaegerApi
             Json(new JsonObject { ["services"] = await ServiceNamesAsync(traces, cancellation).ConfigureAwait(false) }));
         group.MapGet("/v3/operations", async (HttpRequest request, TraceLibrary traces, CancellationToken cancellation) =>
             Json(new JsonObject { ["operations"] = await KindsAsync(request, traces, cancellation).ConfigureAwait(false) }));
+        group.MapGet("/v3/trace-summaries", SummariesAsync).RequireRateLimiting(RateLimits.Searches);
         group.MapGet("/v3/traces/{traceId}", FindOtlpAsync);
     }
 
@@ -57,6 +58,16 @@ internal static class JaegerApi
             if (await traces.FindSpansAsync(id.Number, cancellationToken).ConfigureAwait(false) is { } spans)
                 found.Add((JsonNode)JaegerJson.Trace(id.ToString(), spans));
         return Json(JaegerJson.Answer(found));
+    }
+
+    private static async Task<IResult> SummariesAsync(HttpRequest request, TraceLibrary traces, SpanSearch search, CancellationToken cancellationToken)
+    {
+        JaegerQuery query = JaegerSummaryQuery.Read(request.Query);
+        var summaries = new JsonArray();
+        foreach (TraceId id in await search.FindTracesAsync(query.Condition, query.FromUnixNano, query.ToUnixNano, query.Limit, cancellationToken).ConfigureAwait(false))
+            if (await traces.FindSpansAsync(id.Number, cancellationToken).ConfigureAwait(false) is { Count: > 0 } spans)
+                summaries.Add((JsonNode)JaegerSummary.Of(id, spans));
+        return Json(new JsonObject { ["summaries"] = summaries });
     }
 
     private static async Task<IResult> FindAsync(string traceId, TraceLibrary traces, CancellationToken cancellationToken)

@@ -43,7 +43,9 @@ internal sealed record JaegerQuery(ISpanCondition Condition, long FromUnixNano, 
         return GoDuration.Parse(text) ?? throw QueryParameters.Wrong(name, $"'{QueryParameters.Shown(text)}'", "a duration such as 100ms or 1.2s");
     }
 
-    private static IEnumerable<ISpanCondition> Tags(string text)
+    /// <summary>What a JSON object of tags asks of a span.</summary>
+    /// <exception cref="ApiException">It is none.</exception>
+    public static IEnumerable<ISpanCondition> Tags(string text)
     {
         Dictionary<string, JsonElement>? tags;
         try
