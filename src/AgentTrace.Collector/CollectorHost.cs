@@ -8,6 +8,7 @@ using AgentTrace.Collector.Judgements;
 using AgentTrace.Collector.Otlp;
 using AgentTrace.Collector.Query;
 using AgentTrace.Collector.Query.Jaeger;
+using AgentTrace.Collector.Query.OpenApi;
 using AgentTrace.Collector.Query.Search;
 using AgentTrace.Collector.Query.Spans;
 using AgentTrace.Collector.Query.Tempo;
@@ -109,6 +110,7 @@ public sealed class CollectorHost : IAsyncDisposable
         OtlpGrpcReceiver.MapUnknown(app);
         RunsApi.Map(app);
         JudgementsApi.Map(app);
+        OpenApiDocument.Map(app);
         JaegerApi.Map(app);
         TempoApi.Map(app);
         HealthApi.Map(app);

@@ -12,7 +12,7 @@ public sealed record ComparisonOptions
     public TrainingOptions Dense { get; init; } = new() { Steps = 2500, LearningRate = 4e-3 };
 
     /// <summary>The sparse model's training.</summary>
-    public TrainingOptions Sparse { get; init; } = new() { Steps = 2500, LearningRate = 8e-3, Density = 1.0 / 48, EmbeddingDensity = 0.25 };
+    public TrainingOptions Sparse { get; init; } = new() { Steps = 2500, LearningRate = 8e-3, Density = 1.0 / 96, EmbeddingDensity = 0.25 };
 
     /// <summary>Channels of the dense model's residual stream.</summary>
     public int DenseWidth { get; init; } = 112;

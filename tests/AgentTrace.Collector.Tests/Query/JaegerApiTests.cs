@@ -99,6 +99,21 @@ public sealed class JaegerApiTests
     }
 
     [Fact]
+    public async Task SearchOfTheThirdApi_GivesAllSpansOfTheTracesThatMatchAsOtlp()
+    {
+        await using StoredTrace stored = await StoredTrace.StartAsync();
+
+        JsonElement found = (await stored.Api.GetAsync("/api/v3/traces?query.service_name=travel&query.num_traces=5")).Body;
+        JsonElement all = (await stored.Api.GetAsync("/api/v3/traces?query.searchDepth=5")).Body;
+        JsonElement one = (await stored.Api.GetAsync("/api/v3/traces/" + stored.Trace.TraceIdHex)).Body;
+
+        Assert.Equal(one.GetRawText(), found.GetRawText());
+        Assert.Equal(["GET /other", "GET /trip", "invoke_agent Hotels"], all.GetProperty("result").GetProperty("resourceSpans").EnumerateArray()
+            .SelectMany(resource => resource.GetProperty("scopeSpans").EnumerateArray()).SelectMany(scope => scope.GetProperty("spans").EnumerateArray())
+            .Select(span => span.GetProperty("name").GetString()).Order());
+    }
+
+    [Fact]
     public async Task Summary_HasTheShapeThatTheUserInterfaceReads()
     {
         await using StoredTrace stored = await StoredTrace.StartAsync();
@@ -117,6 +132,8 @@ public sealed class JaegerApiTests
     [Theory]
     [InlineData("/api/v3/trace-summaries?query.startTimeMin=yesterday", 400, "query.startTimeMin is 'yesterday'; allowed: a time")]
     [InlineData("/api/v3/trace-summaries?query.searchDepth=0", 400, "query.searchDepth is '0'; allowed: 1 to 1500")]
+    [InlineData("/api/v3/traces?query.numTraces=0", 400, "query.numTraces is '0'; allowed: 1 to 1500")]
+    [InlineData("/api/v3/traces?query.serviceName=nobody", 404, "no trace was found")]
     [InlineData("/api/traces", 400, "service is absent")]
     [InlineData("/api/traces?service=travel&minDuration=fast", 400, "minDuration is 'fast'; allowed: a duration such as 100ms")]
     [InlineData("/api/traces?service=travel&tags=%5B1%5D", 400, "tags is '[1]'; allowed: a JSON object")]

@@ -31,6 +31,7 @@ internal static class JaegerApi
         group.MapGet("/v3/operations", async (HttpRequest request, TraceLibrary traces, CancellationToken cancellation) =>
             Json(new JsonObject { ["operations"] = await KindsAsync(request, traces, cancellation).ConfigureAwait(false) }));
         group.MapGet("/v3/trace-summaries", SummariesAsync).RequireRateLimiting(RateLimits.Searches);
+        group.MapGet("/v3/traces", SearchOtlpAsync).RequireRateLimiting(RateLimits.Searches);
         group.MapGet("/v3/traces/{traceId}", FindOtlpAsync);
     }
 
@@ -62,7 +63,7 @@ internal static class JaegerApi
 
     private static async Task<IResult> SummariesAsync(HttpRequest request, TraceLibrary traces, SpanSearch search, CancellationToken cancellationToken)
     {
-        JaegerQuery query = JaegerSummaryQuery.Read(request.Query);
+        JaegerQuery query = JaegerV3Query.Read(request.Query);
         var summaries = new JsonArray();
         foreach (TraceId id in await search.FindTracesAsync(query.Condition, query.FromUnixNano, query.ToUnixNano, query.Limit, cancellationToken).ConfigureAwait(false))
             if (await traces.FindSpansAsync(id.Number, cancellationToken).ConfigureAwait(false) is { Count: > 0 } spans)
@@ -81,13 +82,29 @@ internal static class JaegerApi
     {
         UInt128 id = QueryParameters.TraceIdOf(traceId);
         byte[] trace = await traces.FindAsync(id, cancellationToken).ConfigureAwait(false) ?? throw NotKept(id);
+        return Otlp([trace]);
+    }
+
+    /// <summary>As in Jaeger, a search that finds nothing is a 404.</summary>
+    private static async Task<IResult> SearchOtlpAsync(HttpRequest request, TraceLibrary traces, SpanSearch search, CancellationToken cancellationToken)
+    {
+        JaegerQuery query = JaegerV3Query.Read(request.Query);
+        var found = new List<byte[]>();
+        foreach (TraceId id in await search.FindTracesAsync(query.Condition, query.FromUnixNano, query.ToUnixNano, query.Limit, cancellationToken).ConfigureAwait(false))
+            if (await traces.FindAsync(id.Number, cancellationToken).ConfigureAwait(false) is { } trace)
+                found.Add(trace);
+        return found.Count > 0 ? Otlp(found) : throw ApiException.NotFound("no trace was found");
+    }
+
+    private static IResult Otlp(IEnumerable<byte[]> traces)
+    {
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
             json.WriteStartObject("result");
             json.WritePropertyName("resourceSpans");
-            OtlpJsonWriter.WriteResourceSpans(json, trace);
+            OtlpJsonWriter.WriteResourceSpans(json, traces);
             json.WriteEndObject();
             json.WriteEndObject();
         }

@@ -10,11 +10,14 @@ internal static class OtlpJsonWriter
 {
     private const int MaxDepth = 100;
 
-    /// <summary>Writes the members of a TracesData message's only list, <c>[{"resource":...},...]</c>.</summary>
-    public static void WriteResourceSpans(Utf8JsonWriter json, ReadOnlySpan<byte> tracesData)
+    /// <summary>Writes the members of TracesData messages' only list, <c>[{"resource":...},...]</c>, as one list.</summary>
+    public static void WriteResourceSpans(Utf8JsonWriter json, params IEnumerable<byte[]> tracesData)
     {
         (_, OtlpJsonField field) = OtlpJsonSchema.Request.Find(OtlpFields.Request.ResourceSpans)!.Value;
-        WriteList(json, tracesData, OtlpFields.Request.ResourceSpans, field.Message!(), 0);
+        json.WriteStartArray();
+        foreach (byte[] trace in tracesData)
+            WriteMembers(json, trace, OtlpFields.Request.ResourceSpans, field.Message!(), 0);
+        json.WriteEndArray();
     }
 
     private static void WriteMessage(Utf8JsonWriter json, ReadOnlySpan<byte> message, OtlpJsonMessage schema, int depth)
@@ -70,6 +73,12 @@ internal static class OtlpJsonWriter
     private static void WriteList(Utf8JsonWriter json, ReadOnlySpan<byte> message, int wanted, OtlpJsonMessage schema, int depth)
     {
         json.WriteStartArray();
+        WriteMembers(json, message, wanted, schema, depth);
+        json.WriteEndArray();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter json, ReadOnlySpan<byte> message, int wanted, OtlpJsonMessage schema, int depth)
+    {
         var reader = new ProtobufReader(message);
         while (reader.TryReadTag(out int number, out WireType type))
         {
@@ -78,8 +87,6 @@ internal static class OtlpJsonWriter
             else
                 reader.Skip(number, type);
         }
-
-        json.WriteEndArray();
     }
 
     private static void WriteScalar(Utf8JsonWriter json, ref ProtobufReader reader, OtlpJsonKind kind, bool is64)

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace AgentTrace.Collector.Query.Jaeger;
 
-/// <summary>A search as Jaeger's newer user interface sends it: parameters that begin with <c>query.</c>, in camelCase or snake_case.</summary>
-internal static class JaegerSummaryQuery
+/// <summary>A search by Jaeger's third API, as its newer user interface sends it: parameters that begin with <c>query.</c>, in camelCase or snake_case.</summary>
+internal static class JaegerV3Query
 {
     private const int DefaultLimit = 20, MaxLimit = 1500;
     private const long NanosATick = 100;
@@ -24,7 +24,7 @@ internal static class JaegerSummaryQuery
         long atLeast = Duration(parameters, "durationMin", "duration_min") ?? 0, atMost = Duration(parameters, "durationMax", "duration_max") ?? long.MaxValue;
         if (atLeast > 0 || atMost < long.MaxValue)
             conditions.Add(new DurationWithin(atLeast, atMost));
-        int limit = Text(parameters, "searchDepth", "search_depth") is { } depth ? parameters.Whole(depth.Name, 1, MaxLimit)!.Value : DefaultLimit;
+        int limit = (Text(parameters, "searchDepth", "search_depth") ?? Text(parameters, "numTraces", "num_traces")) is { } depth ? parameters.Whole(depth.Name, 1, MaxLimit)!.Value : DefaultLimit;
         return new JaegerQuery(new AllOf(conditions), Time(parameters, "startTimeMin", "start_time_min") ?? 0, Time(parameters, "startTimeMax", "start_time_max") ?? long.MaxValue, limit);
     }
 
