@@ -48,6 +48,17 @@ public sealed class CollectConfigurationTests : IDisposable
         Assert.True(File.Exists(Path.Combine(_folder.FullName, "store.db")));
     }
 
+    [Fact]
+    public async Task Collect_ConfigurationOfTheObservabilitySample_Starts()
+    {
+        string file = Path.Combine(SharedData.RepositoryRoot, "samples", "observability", "agenttrace.json");
+        await using CliProcess process = CliProcess.Start(new Dictionary<string, string?>(), "collect", "--config", file, "--http-port", "0", "--grpc-port", "0",
+            "--store", Path.Combine(_folder.FullName, "store.db"), "--queue-dir", Path.Combine(_folder.FullName, "queue"));
+
+        await process.WaitForErrorLineAsync("http://0.0.0.0:", Cancel);
+        await process.WaitForErrorLineAsync("forwarding to OTLP/gRPC http://otel-collector:4319", Cancel);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
