@@ -37,6 +37,7 @@ internal sealed class ViewedCollector : IAsyncDisposable
             QuietTime = TimeSpan.FromMilliseconds(50),
             Attributor = attributor ?? new StructuralAttributor(),
             Store = store,
+            Storing = new StoreOptions { AnswerWhenStored = store is not null },
             Viewer = viewer ?? new ViewerOptions(),
             Listening = listening ?? new ListeningOptions(),
         });

@@ -23,4 +23,9 @@ public sealed class ViewerOptions
         require(isAddress && TraceUrl.Contains(TraceIdPlace, StringComparison.Ordinal),
             $"{nameof(CollectorOptions.Viewer)}.{nameof(TraceUrl)}", TraceUrl, $"an http or https address with {TraceIdPlace} in it");
     }
+
+    /// <summary>The backend's page of a trace; null where none is set.</summary>
+    internal string? TraceUrlOf(string traceId, string spanId) => TraceUrl?
+        .Replace(TraceIdPlace, Uri.EscapeDataString(traceId), StringComparison.Ordinal)
+        .Replace(SpanIdPlace, Uri.EscapeDataString(spanId), StringComparison.Ordinal);
 }
