@@ -1,12 +1,16 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using AgentTrace.TestKit.Otlp;
 using Google.Protobuf;
 
 namespace AgentTrace.TestKit.Fuzz;
 
 /// <summary>What the OTLP specification asks of a receiver for one request, told by Google's protobuf code.</summary>
-public static class FuzzOracle
+public static partial class FuzzOracle
 {
+    private const int LongestVarint = 10;
+
     /// <summary>Says which kind of case it was; a text that begins with <c>WRONG</c> is a defect of the receiver.</summary>
     public static string Judge(FuzzRequest request, FuzzAnswer answer)
     {
@@ -16,11 +20,14 @@ public static class FuzzOracle
             return Compare(whole, answer, request.IsJson ? "whole JSON" : "whole protobuf");
         if (request.IsJson)
             return JudgeJson(request.Body, answer);
-        return TryParse(request.Body) is { } read
-            ? answer.IsRefused && answer.Detail.Contains("wire type", StringComparison.Ordinal)
-                ? "damaged protobuf: refused, a known field has another wire type"
-                : Compare(read, answer, "damaged protobuf, still readable")
-            : answer.IsRefused ? "damaged protobuf: refused" : "damaged protobuf: damage inside a value, passed on as it came";
+        if (TryParse(request.Body) is not { } read)
+            return answer.IsRefused ? "damaged protobuf: refused" : "damaged protobuf: damage inside a value, passed on as it came";
+        if (answer.IsRefused && answer.Detail.Contains("wire type", StringComparison.Ordinal))
+            return "damaged protobuf: refused, a known field has another wire type";
+        // Google's C# code drops what a tag has above 32 bits; its Go code, and so the OpenTelemetry Collector, refuses a field number that the format does not have.
+        return answer.IsRefused && BadTag().Match(answer.Detail) is { Success: true } tag && EndsLongTag(request.Body, int.Parse(tag.Groups[1].ValueSpan, CultureInfo.InvariantCulture))
+            ? "damaged protobuf: refused, a field number above 2^29 - 1"
+            : Compare(read, answer, "damaged protobuf, still readable");
     }
 
     /// <summary>Whether a receiver must take this span (opentelemetry-proto, trace.proto: ids of 16 and 8 bytes, not all zeros).</summary>
@@ -42,6 +49,20 @@ public static class FuzzOracle
             return null;
         }
     }
+
+    /// <summary>Whether a varint of more than 32 bits ends before that byte.</summary>
+    private static bool EndsLongTag(byte[] body, int end)
+    {
+        int start = end - 1;
+        // What stands before the tag may look like more of it.
+        while (start > 0 && end - start < LongestVarint && body[start - 1] >= 0x80)
+            start--;
+        using var tag = new CodedInputStream(body, start, end - start);
+        return tag.ReadUInt64() > uint.MaxValue && tag.IsAtEnd;
+    }
+
+    [GeneratedRegex("no valid field tag before byte ([0-9]+)")]
+    private static partial Regex BadTag();
 
     private static string Compare(ExportRequest request, FuzzAnswer answer, string kind)
     {
