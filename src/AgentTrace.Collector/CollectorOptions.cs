@@ -53,8 +53,8 @@ public sealed class CollectorOptions
     /// <summary>Traces in which an agent spoke that are gathered at once; when there are more, the one that was idle longest is let go.</summary>
     public int MaxLiveRuns { get; init; } = 1_000_000;
 
-    /// <summary>Bytes that the spans of all gathered runs may take; when there are more, the run that was idle longest is let go.</summary>
-    public long MaxGatheredBytes { get; init; } = 24L * 1024 * 1024;
+    /// <summary>Bytes that all gathered runs may take; when they take more, those that were judged are let go first, then the one that was idle longest; never the only one.</summary>
+    public long MaxGatheredBytes { get; init; } = 12L * 1024 * 1024;
 
     /// <summary>How long a run is kept after it was judged: spans that come late may change the verdict.</summary>
     public TimeSpan LateWait { get; init; } = TimeSpan.FromMinutes(1);
@@ -116,7 +116,7 @@ public sealed class CollectorOptions
         Require(MaxSpansPerRun > 0, nameof(MaxSpansPerRun), MaxSpansPerRun, "at least 1");
         Require(MaxLiveRuns > 0, nameof(MaxLiveRuns), MaxLiveRuns, "at least 1");
         Require(MaxBytesPerRun > 0, nameof(MaxBytesPerRun), MaxBytesPerRun, "at least 1");
-        Require(MaxGatheredBytes >= MaxBytesPerRun, nameof(MaxGatheredBytes), MaxGatheredBytes, $"at least {nameof(MaxBytesPerRun)}");
+        Require(MaxGatheredBytes > 0, nameof(MaxGatheredBytes), MaxGatheredBytes, "at least 1");
         Require(LateWait >= TimeSpan.Zero && LateWait <= TimeSpan.FromDays(1), nameof(LateWait), LateWait, "0 to 1 day");
         Require(MetricInterval >= TimeSpan.FromMilliseconds(100) && MetricInterval <= TimeSpan.FromDays(1), nameof(MetricInterval), MetricInterval, "0.1 second to 1 day");
         Storing.Validate(Require);

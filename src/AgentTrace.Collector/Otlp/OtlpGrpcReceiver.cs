@@ -40,7 +40,7 @@ internal sealed class OtlpGrpcReceiver(IOtlpIntake intake, Forwarder forwarder, 
             ReadOnlyMemory<byte> message;
             using (ReceiveBudget.Share share = budget.Begin())
             {
-                body = await RequestBody.ReadAsync(context.Request.BodyReader, context.Request.ContentLength, options.MaxRequestBytes + PrefixBytes, share, context.RequestAborted)
+                body = await RequestBody.ReadAsync(context.Request.BodyReader, context.Request.ContentLength, isFramed: true, options.MaxRequestBytes + PrefixBytes, share, context.RequestAborted)
                     .ConfigureAwait(false);
                 (body, message) = Unframe(context.Request, body, share);
             }

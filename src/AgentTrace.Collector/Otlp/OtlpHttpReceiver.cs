@@ -56,7 +56,7 @@ internal sealed class OtlpHttpReceiver(IOtlpIntake intake, Forwarder forwarder, 
         bool compressed = RequestCompression.Knows(encoding);
         if (!compressed && encoding is not ("" or "identity"))
             throw new OtlpFormatException($"Content-Encoding '{encoding}' is not supported: send {RequestCompression.Supported}");
-        RequestBuffer body = await RequestBody.ReadAsync(context.Request.BodyReader, context.Request.ContentLength, options.MaxRequestBytes, share, context.RequestAborted).ConfigureAwait(false);
+        RequestBuffer body = await RequestBody.ReadAsync(context.Request.BodyReader, context.Request.ContentLength, isFramed: false, options.MaxRequestBytes, share, context.RequestAborted).ConfigureAwait(false);
         if (!compressed)
             return body;
         using (body)

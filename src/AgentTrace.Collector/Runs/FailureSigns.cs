@@ -15,5 +15,5 @@ internal static class FailureSigns
     /// <summary>The same of one span.</summary>
     public static bool In(in GatheredSpan span) =>
         span.Status == AgentTrace.Attribution.Runs.Spans.SpanStatus.Error
-        || (span.Message is { } message && (message.AsSpan().IndexOf("failure"u8) >= 0 || message.AsSpan().IndexOf("gen_ai.evaluation"u8) >= 0));
+        || span.Message.Span.IndexOf("failure"u8) >= 0 || span.Message.Span.IndexOf("gen_ai.evaluation"u8) >= 0;
 }

@@ -4,10 +4,11 @@ using AgentTrace.Collector.Otlp;
 namespace AgentTrace.Collector.Runs;
 
 /// <summary>One span as a run keeps it: its place in the tree, and of an agent span its own bytes, which are decoded once the run is complete.</summary>
+/// <remarks>The bytes belong to whoever gathered the span: a run that takes it over copies them.</remarks>
 internal readonly struct GatheredSpan
 {
-    /// <summary>What a span costs in memory besides its bytes: this struct, its place in the list and in the index of ids.</summary>
-    private const int Overhead = 160;
+    /// <summary>What a span costs in memory besides its bytes: this struct.</summary>
+    public const int Overhead = 96;
 
     public required TraceId TraceId { get; init; }
 
@@ -28,22 +29,22 @@ internal readonly struct GatheredSpan
     /// <summary>True for a root and for a workflow, which is the outermost span where the root is another service's.</summary>
     public bool EndsRun { get; init; }
 
-    /// <summary>The span's own message; null for a span of which only the place counts.</summary>
-    public byte[]? Message { get; init; }
+    /// <summary>The span's own message; empty for a span of which only the place counts.</summary>
+    public ReadOnlyMemory<byte> Message { get; init; }
 
     /// <summary>The service that sent an agent span.</summary>
     public SpanService? Service { get; init; }
 
     public bool IsRoot => ParentId == 0;
 
-    public int Bytes => Overhead + (Message?.Length ?? 0);
+    public int Bytes => Overhead + Message.Length;
 
     /// <summary>The span as attribution reads it.</summary>
     public AgentSpan Decode()
     {
-        if (Message is not null)
+        if (!Message.IsEmpty)
         {
-            SpanHeader header = SpanHeaderReader.Read(Message, 0);
+            SpanHeader header = SpanHeaderReader.Read(Message.Span, 0);
             header.IsAgent = IsAgent;
             return AgentSpanDecoder.Decode(in header, Service);
         }

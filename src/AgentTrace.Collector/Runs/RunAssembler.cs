@@ -13,12 +13,14 @@ namespace AgentTrace.Collector.Runs;
 /// <remarks>What a span costs does not depend on how many runs are alive: one look-up, one move in a list; due times stand in a wheel.</remarks>
 internal sealed class RunAssembler : IHostedService, IDisposable
 {
-    private const int RememberedStrays = 32 * 1024;
+    private const int RememberedStrays = 16 * 1024;
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TraceId, PendingRun> _runs = [];
     private readonly LinkedList<PendingRun> _byAge = [];
+    private readonly LinkedList<PendingRun> _judged = [];
     private readonly StrayPlaces _strays = new(RememberedStrays);
+    private readonly SpareRuns _spare;
     private readonly DueWheel _wheel;
     private readonly CollectorOptions _options;
     private readonly TimeProvider _clock;
@@ -32,6 +34,7 @@ internal sealed class RunAssembler : IHostedService, IDisposable
     {
         (_options, _clock, _finished, _meter) = (options, clock, finished, meter);
         _origin = clock.GetTimestamp();
+        _spare = new SpareRuns(options);
         _wheel = new DueWheel(options.QuietTime / 8);
         meter.ObserveRuns(() => Volatile.Read(ref _bytes), () => _runs.Count);
     }
@@ -45,7 +48,7 @@ internal sealed class RunAssembler : IHostedService, IDisposable
         if (spans.IsEmpty)
             return;
         TimeSpan now = Now;
-        List<CompleteRun>? evicted = null;
+        List<HandedOnRun>? evicted = null;
         lock (_lock)
         {
             foreach (ref readonly GatheredSpan span in spans)
@@ -53,7 +56,8 @@ internal sealed class RunAssembler : IHostedService, IDisposable
             MakeRoom(now, ref evicted);
         }
 
-        evicted?.ForEach(_finished.Take);
+        if (evicted is not null)
+            Finish(evicted);
     }
 
     /// <summary>What was decided about a run whose spans are still kept; null for any other.</summary>
@@ -76,16 +80,17 @@ internal sealed class RunAssembler : IHostedService, IDisposable
         // Waits for a sweep that is under way: the runs it hands on must reach the attribution queue before that is closed.
         if (_timer is not null)
             await _timer.DisposeAsync().ConfigureAwait(false);
-        List<CompleteRun> ended;
+        List<HandedOnRun> ended;
         lock (_lock)
         {
             TimeSpan now = Now;
-            ended = [.. _runs.Values.Where(run => run.HasEnded && run.HasNews).Select(run => run.HandOn(now))];
+            ended = [.. _runs.Values.Where(run => run.HasEnded && run.HasNews).Select(run => HandOn(run, now))];
             _runs.Clear();
             _byAge.Clear();
+            _judged.Clear();
         }
 
-        ended.ForEach(_finished.Take);
+        Finish(ended);
     }
 
     public void Dispose() => _timer?.Dispose();
@@ -100,21 +105,16 @@ internal sealed class RunAssembler : IHostedService, IDisposable
                 return;
             }
 
-            run = new PendingRun(span.TraceId, now, _options);
+            run = _spare.Take(span.TraceId, now);
             _runs.Add(span.TraceId, run);
-            _byAge.AddLast(run.AgeNode);
             _strays.MoveTo(run, now);
             _bytes += run.Bytes;
-        }
-        else if (_byAge.Last != run.AgeNode)
-        {
-            _byAge.Remove(run.AgeNode);
-            _byAge.AddLast(run.AgeNode);
         }
 
         long before = run.Bytes;
         run.Add(in span, now);
         _bytes += run.Bytes - before;
+        Place(run);
 
         // Later due times need no new place: the run is found too early once, and put where it then belongs.
         if (run.DueNode.List is null || run.Deadline < run.Due)
@@ -124,7 +124,7 @@ internal sealed class RunAssembler : IHostedService, IDisposable
     private void Sweep()
     {
         var due = new List<PendingRun>();
-        var complete = new List<CompleteRun>();
+        var complete = new List<HandedOnRun>();
         lock (_lock)
         {
             TimeSpan now = Now;
@@ -137,7 +137,8 @@ internal sealed class RunAssembler : IHostedService, IDisposable
                 }
                 else if (run.HasNews)
                 {
-                    complete.Add(run.HandOn(now));
+                    complete.Add(HandOn(run, now));
+                    Place(run);
                     _wheel.Schedule(run, run.Deadline);
                 }
                 else
@@ -145,33 +146,68 @@ internal sealed class RunAssembler : IHostedService, IDisposable
                     Forget(run);
                 }
             }
+
+            _spare.Trim();
         }
 
-        complete.ForEach(_finished.Take);
+        Finish(complete);
+    }
+
+    private static HandedOnRun HandOn(PendingRun run, TimeSpan now) => new(run, run.HandOn(now));
+
+    /// <summary>Has runs looked at, outside the lock; then those that were let go meanwhile can be used again.</summary>
+    private void Finish(List<HandedOnRun> runs)
+    {
+        foreach (HandedOnRun run in runs)
+        {
+            _finished.Take(run.Complete);
+            lock (_lock)
+            {
+                run.Run.EndReading();
+                if (run.Run is { Readers: 0, IsForgotten: true })
+                    _spare.Return(run.Run);
+            }
+        }
+    }
+
+    /// <summary>Puts it last among those like it: runs that wait to be judged, or runs that were and are kept for what comes late.</summary>
+    private void Place(PendingRun run)
+    {
+        LinkedList<PendingRun> list = run.HasNews ? _byAge : _judged;
+        if (list.Last == run.AgeNode)
+            return;
+        run.AgeNode.List?.Remove(run.AgeNode);
+        list.AddLast(run.AgeNode);
     }
 
     /// <summary>
-    /// Under a flood the run that was idle longest goes: its spans were passed on. One that has ended is judged as it is; of another only the
-    /// verdict is lost, and counted.
+    /// Under a flood runs go, those first that were judged, and of each kind the one that was idle longest: its spans were passed on. One that has
+    /// ended is judged as it is; of another only the verdict is lost, and counted.
     /// </summary>
-    private void MakeRoom(TimeSpan now, ref List<CompleteRun>? evicted)
+    private void MakeRoom(TimeSpan now, ref List<HandedOnRun>? evicted)
     {
-        while (_byAge.First is { Value: { } oldest } && (_runs.Count > _options.MaxLiveRuns || _bytes > _options.MaxGatheredBytes))
+        // The last one may be as large as one run may be.
+        while (_runs.Count > 1 && (_judged.First ?? _byAge.First) is { Value: { } oldest } && (_runs.Count > _options.MaxLiveRuns || _bytes > _options.MaxGatheredBytes))
         {
             string reason = _runs.Count > _options.MaxLiveRuns ? "too_many_runs" : "too_many_bytes";
-            Forget(oldest);
+            _meter.RunEvicted(!oldest.HasNews ? "judged" : oldest.HasEnded ? "early" : reason);
             if (oldest.HasNews && oldest.HasEnded)
-                (evicted ??= []).Add(oldest.HandOn(now));
-            _meter.RunEvicted(oldest.HandedOn is not null && !oldest.HasNews ? "judged" : oldest.HasEnded ? "early" : reason);
+                (evicted ??= []).Add(HandOn(oldest, now));
+            Forget(oldest);
         }
     }
 
     private void Forget(PendingRun run)
     {
         DueWheel.Remove(run);
-        if (run.AgeNode.List is not null)
-            _byAge.Remove(run.AgeNode);
+        run.AgeNode.List?.Remove(run.AgeNode);
         _runs.Remove(run.TraceId);
         _bytes -= run.Bytes;
+        run.IsForgotten = true;
+        if (run.Readers == 0)
+            _spare.Return(run);
     }
+
+    /// <summary>A run as it was handed on, and whose bytes that still are.</summary>
+    private readonly record struct HandedOnRun(PendingRun Run, CompleteRun Complete);
 }

@@ -66,7 +66,7 @@ public static class SpanCollector
         public void Visit(scoped in SpanHeader span)
         {
             if (span.Fault is null)
-                target.Spans.Add(SpanGlance.Read(in span, span.IsAgent ? _service.Of(in span) : null));
+                target.Spans.Add(SpanGlance.Read(in span, span.IsAgent ? _service.Of(in span) : null, target.Bytes));
             else
                 target.Reject(span.Fault);
         }

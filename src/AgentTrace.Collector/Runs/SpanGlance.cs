@@ -10,7 +10,8 @@ internal static class SpanGlance
     /// <summary>The span's place; an agent span's bytes are copied, and those of a failed root, whose message tells why the run failed.</summary>
     /// <param name="header">A span without a fault.</param>
     /// <param name="service">The service that sent it.</param>
-    public static GatheredSpan Read(scoped in SpanHeader header, SpanService? service)
+    /// <param name="bytes">Where they are copied to.</param>
+    public static GatheredSpan Read(scoped in SpanHeader header, SpanService? service, SpanBytes bytes)
     {
         ReadOnlySpan<byte> name = header.Name;
         bool isWorkflow = IsCalled(name, "invoke_workflow"u8) || (header.IsAgent && HasWorkflowAttribute(header.Message));
@@ -31,7 +32,7 @@ internal static class SpanGlance
             Status = status,
             IsAgent = isAgent,
             EndsRun = parent == 0 || isWorkflow,
-            Message = isAgent || (parent == 0 && status == SpanStatus.Error) ? header.Message.ToArray() : null,
+            Message = isAgent || (parent == 0 && status == SpanStatus.Error) ? bytes.Add(header.Message) : default,
             Service = isAgent ? service : null,
         };
     }

@@ -27,7 +27,8 @@ internal sealed class StrayPlaces
     {
         ref int head = ref _heads[Bucket(span.TraceId)];
         int at = (int)(_next & (_ring.Length - 1));
-        _ring[at] = (span, head, _next++);
+        // It outlives the request that its bytes belong to; few have any.
+        _ring[at] = (span.Message.IsEmpty ? span : span with { Message = span.Message.ToArray() }, head, _next++);
         head = at;
     }
 

@@ -11,6 +11,9 @@ internal sealed class CollectorMeter
 {
     public const string Name = "AgentTrace.Collector";
 
+    /// <summary>The counter of verdicts.</summary>
+    public const string Attributions = "agenttrace.attributions";
+
     private readonly Meter _meter;
     private readonly Counter<long> _received;
     private readonly Counter<long> _refused;
@@ -35,7 +38,7 @@ internal sealed class CollectorMeter
         _runs = _meter.CreateCounter<long>("agenttrace.collector.runs.finished", "{run}", "Runs that were handed on, by outcome.");
         _evicted = _meter.CreateCounter<long>("agenttrace.collector.runs.evicted", "{run}", "Runs let go before their time, by reason.");
         _holdEnded = _meter.CreateCounter<long>("agenttrace.collector.hold.ended", "{trace}", "Held traces that left without waiting for a verdict, by reason.");
-        _attributions = _meter.CreateCounter<long>("agenttrace.attributions", "{attribution}", "Verdicts, by agent, category, method and verdict.");
+        _attributions = _meter.CreateCounter<long>(Attributions, "{attribution}", "Verdicts, by agent, category, method and verdict.");
         _abstentions = _meter.CreateCounter<long>("agenttrace.attribution.abstentions", "{attribution}", "Verdicts that name nobody for want of evidence, by method.");
         _judgeCalls = _meter.CreateCounter<long>("agenttrace.attribution.judge.calls", "{call}", "Calls of the model, by method.");
         _tokens = _meter.CreateCounter<long>("agenttrace.attribution.judge.tokens", "{token}", "Tokens the model was sent and answered with, by method and type.");

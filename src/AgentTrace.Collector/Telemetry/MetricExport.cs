@@ -13,6 +13,9 @@ namespace AgentTrace.Collector.Telemetry;
 /// <summary>Has the OpenTelemetry SDK add the collector's metrics up and write them as OTLP, and sends what it writes the way of all metrics.</summary>
 internal sealed class MetricExport(CollectorOptions options, OwnSignals own, Forwarder forwarder, CollectorMeter meter) : IHostedService, IDisposable
 {
+    /// <summary>Room is taken for all of them at once. Only verdicts are told apart by names that others choose.</summary>
+    private const int FewStreams = 128;
+
     private MeterProvider? _provider;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -30,6 +33,7 @@ internal sealed class MetricExport(CollectorOptions options, OwnSignals own, For
         _provider = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService(VerdictSpans.ServiceName))
             .AddMeter(CollectorMeter.Name)
+            .AddView(static instrument => instrument.Name == CollectorMeter.Attributions ? null : new MetricStreamConfiguration { CardinalityLimit = FewStreams })
             .AddReader(new PeriodicExportingMetricReader(exporter, (int)options.MetricInterval.TotalMilliseconds))
             .Build();
         return Task.CompletedTask;

@@ -16,9 +16,9 @@ internal sealed class LoadRequest
     private const int SpansPerTrace = 10;
     private const int FailedRunEvery = 50;
 
-    // Marks the span ids of the load; spans that the collector adds have random ones.
-    private const ulong Mark = 0x5A17_0000_0000_0000;
-    private const ulong NumberMask = 0x0000_FFFF_FFFF_FFFF;
+    // Marks the span ids of the load. Spans that the collector adds have random ones, thousands of them: half the bits keep them apart.
+    private const ulong Mark = 0x5A17_C0DE_0000_0000;
+    private const ulong NumberMask = 0x0000_0000_FFFF_FFFF;
 
     private readonly byte[] _framed;
     private readonly List<Places> _spans = [];

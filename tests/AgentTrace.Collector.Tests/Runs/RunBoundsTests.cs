@@ -58,4 +58,66 @@ public sealed class RunBoundsTests
         Assert.InRange(counted.Sum("agenttrace.collector.runs.evicted", "reason", "too_many_bytes"), 36, 45);
         Assert.InRange(counted.Gauge("agenttrace.collector.runs.bytes"), 1, 16 * 1024);
     }
+
+    [Fact]
+    public async Task MoreRunsThanAreKept_OneThatWasJudgedGoesBeforeOneStillAtWork()
+    {
+        using var counted = new CountedMetrics();
+        await using JudgedRuns runs = await JudgedRuns.StartAsync(new CollectorOptions { HttpPort = 0, GrpcPort = 0, MaxLiveRuns = 2 }, counted.Watch);
+        TestTrace atWork = TestTrace.WithIgnoredToolError(1), judged = TestTrace.WithIgnoredToolError(2), late = TestTrace.WithIgnoredToolError(3);
+        Span[] spans = [.. atWork.Request.ResourceSpans[0].ScopeSpans[0].Spans];
+        await runs.SendAsync(atWork, spans[1..]);
+        await runs.Client.PostAsync(judged.Bytes, Cancel);
+        Assert.Equal(judged.TraceIdHex, (await runs.NextAfterAsync(TimeSpan.FromSeconds(3))).Run.Id);
+
+        await runs.Client.PostAsync(late.Bytes, Cancel);
+        await runs.SendAsync(atWork, spans[..1]);
+        string[] next = [(await runs.NextAfterAsync(TimeSpan.FromSeconds(3))).Run.Id, (await runs.NextAsync()).Run.Id];
+
+        Assert.Equal([atWork.TraceIdHex, late.TraceIdHex], next.Order());
+        Assert.Equal(1, counted.Sum("agenttrace.collector.runs.evicted", "reason", "judged"));
+    }
+
+    [Fact]
+    public async Task RunsOneAfterAnother_HaveNothingOfEachOther()
+    {
+        await using JudgedRuns runs = await JudgedRuns.StartAsync(new CollectorOptions { HttpPort = 0, GrpcPort = 0, MaxLiveRuns = 1 });
+        for (byte i = 1; i <= 40; i++)
+        {
+            // Of all sizes, so that one takes the place of a smaller one and of a larger one.
+            var trace = new TestTrace(i);
+            Span run = trace.AddRun("failure");
+            for (int turn = 0; turn < 1 + (i * 7 % 20); turn++)
+                trace.AddTurn(run, $"Agent{i}", turn, $"{i}:{turn}:{new string((char)('a' + (i % 26)), i * 100)}");
+            await runs.Client.PostAsync(trace.Bytes, Cancel);
+            if (i == 1)
+                continue;
+
+            RunRecord judged = await runs.NextAsync();
+
+            int of = i - 1;
+            Assert.Equal(1 + (of * 7 % 20), judged.Run.Steps.Count);
+            Assert.All(judged.Run.Steps, step => Assert.Equal(($"Agent{of}", $"{of}:{step.Index}:{new string((char)('a' + (of % 26)), of * 100)}"), (step.Agent, step.Output)));
+        }
+    }
+
+    [Fact]
+    public async Task SpanThatComesAgainAndAgain_StaysWithinTheBoundOfItsRun()
+    {
+        using var counted = new CountedMetrics();
+        await using JudgedRuns runs = await JudgedRuns.StartAsync(new CollectorOptions { HttpPort = 0, GrpcPort = 0, MaxBytesPerRun = 16 * 1024 }, counted.Watch);
+        var trace = new TestTrace();
+        Span run = trace.AddRun("failure"), turn = trace.AddTurn(run, "Flights", 0, new string('x', 1000));
+        for (int i = 0; i < 200; i++)
+        {
+            turn.EndTimeUnixNano++;
+            await runs.SendAsync(trace, turn);
+        }
+
+        Assert.InRange(counted.Gauge("agenttrace.collector.runs.bytes"), 8 * 1024, 40 * 1024);
+        await runs.SendAsync(trace, run);
+        RunRecord judged = await runs.NextAfterAsync(TimeSpan.FromSeconds(3));
+        Assert.Equal("Flights", Assert.Single(judged.Run.Steps).Agent);
+        Assert.NotNull(judged.Completeness);
+    }
 }
