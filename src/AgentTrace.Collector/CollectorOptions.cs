@@ -50,11 +50,11 @@ public sealed class CollectorOptions
     /// <summary>Bytes kept of one run's spans for judging it; more are passed on but not looked at.</summary>
     public long MaxBytesPerRun { get; init; } = 16L * 1024 * 1024;
 
-    /// <summary>Traces in which an agent spoke that are gathered at once; when there are more, the one that was idle longest is let go.</summary>
+    /// <summary>Traces in which an agent spoke that are gathered at once; when there are more, those that were judged are let go first, then the one that was idle longest.</summary>
     public int MaxLiveRuns { get; init; } = 1_000_000;
 
     /// <summary>Bytes that all gathered runs may take; when they take more, those that were judged are let go first, then the one that was idle longest; never the only one.</summary>
-    public long MaxGatheredBytes { get; init; } = 12L * 1024 * 1024;
+    public long MaxGatheredBytes { get; init; } = 16L * 1024 * 1024;
 
     /// <summary>How long a run is kept after it was judged: spans that come late may change the verdict.</summary>
     public TimeSpan LateWait { get; init; } = TimeSpan.FromMinutes(1);

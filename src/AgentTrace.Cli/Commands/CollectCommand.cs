@@ -22,6 +22,11 @@ internal static class CollectCommand
             Description = "How long nothing may have come for a run that has ended before it is judged.",
             DefaultValueFactory = _ => defaults.QuietTime.TotalSeconds,
         };
+        var runsBytes = new Option<long>("--runs-max-bytes")
+        {
+            Description = "Memory that runs which are not complete yet may take; when they take more, the one that was idle longest is let go.",
+            DefaultValueFactory = _ => defaults.MaxGatheredBytes,
+        };
         Option<ForwardingEndpoint[]> forward = CommonOptions.Forward();
         var config = new Option<string?>("--config")
         {
@@ -29,7 +34,7 @@ internal static class CollectCommand
             HelpName = "FILE",
         };
         var attributor = new AttributorOptions();
-        var command = new Command("collect", "Takes OTLP in, passes every span on, and attributes failed agent runs in their own traces.") { config, httpPort, grpcPort, quiet, forward };
+        var command = new Command("collect", "Takes OTLP in, passes every span on, and attributes failed agent runs in their own traces.") { config, httpPort, grpcPort, quiet, runsBytes, forward };
         var queue = new QueueOptions();
         queue.AddTo(command);
         var judging = new JudgingOptions();
@@ -51,6 +56,7 @@ internal static class CollectCommand
                     HttpPort = parsed.GetValue(httpPort),
                     GrpcPort = parsed.GetValue(grpcPort),
                     QuietTime = Seconds(parsed.GetValue(quiet)),
+                    MaxGatheredBytes = parsed.GetValue(runsBytes),
                     Forward = parsed.GetValue(forward) ?? [],
                     Forwarding = queue.Create(parsed),
                     Mode = judging.Mode(parsed),

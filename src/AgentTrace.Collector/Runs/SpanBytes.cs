@@ -33,7 +33,7 @@ internal sealed class SpanBytes
         if (whole > mostKept)
             _block = [];
         else if (_usedBefore > 0)
-            _block = Allocate((whole + Step - 1) / Step * Step);
+            _block = GC.AllocateUninitializedArray<byte>((whole + Step - 1) / Step * Step);
         Capacity = _block.Length;
         _used = _usedBefore = 0;
     }
@@ -42,11 +42,8 @@ internal sealed class SpanBytes
     {
         _usedBefore += _used;
         int size = Math.Max(needed, Math.Clamp(_block.Length * 2, SmallestBlock, LargestBlock));
-        _block = Allocate(size);
+        _block = GC.AllocateUninitializedArray<byte>(size);
         Capacity += size;
         _used = 0;
     }
-
-    // Where nothing is moved: blocks are used again and again, and moving them through the generations is all a collector of garbage could do for them.
-    private static byte[] Allocate(int size) => GC.AllocateUninitializedArray<byte>(size, pinned: true);
 }
