@@ -39,6 +39,34 @@ public sealed class RunsPageTests(Browser browser)
     }
 
     [Fact]
+    public async Task Runs_SomebodyGoesIntoTheListWhileItIsFetched_KeepsTheFocus()
+    {
+        await using OpenPage open = await browser.OpenAsync();
+        await using ViewedCollector collector = await ViewedCollector.StartAsync();
+        await collector.SendAsync(TestTrace.WithIgnoredToolError(1));
+        await open.Page.Clock.InstallAsync();
+        await open.GoAsync(collector.Address("/runs"));
+        var asked = new TaskCompletionSource<IRoute>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await open.Page.RouteAsync("**/runs", route => asked.TrySetResult(route));
+        await collector.SendAsync(TestTrace.WithIgnoredToolError(2));
+        await open.Page.Clock.FastForwardAsync(6_000);
+        IRoute route = await asked.Task.WaitAsync(TestContext.Current.CancellationToken);
+
+        ILocator link = open.Page.Locator("tr.failure th a").First;
+        await link.FocusAsync();
+        await open.Page.RunAndWaitForResponseAsync(() => route.ContinueAsync(), "**/runs");
+        await open.Page.UnrouteAllAsync();
+
+        // What the script does with the answer is done before the page answers this.
+        Assert.Equal("A", await open.Page.EvaluateAsync<string>("async () => { await fetch(location.href); return document.activeElement.tagName; }"));
+        Assert.Equal(1, await open.Page.Locator("tr.failure").CountAsync());
+        await open.Page.EvaluateAsync("() => document.activeElement.blur()");
+        await open.Page.Clock.FastForwardAsync(6_000);
+        await open.Page.Locator("tr.failure").Nth(1).WaitForAsync();
+        Assert.Empty(open.Wrong);
+    }
+
+    [Fact]
     public async Task Runs_SomeFailed_StandsThemFirstWithWhoBrokeThem()
     {
         await using OpenPage open = await browser.OpenAsync();
