@@ -58,7 +58,9 @@ public sealed class AccessTests(Browser browser)
         await open.Page.Keyboard.PressAsync("Enter");
         await TabToAsync(open, "travel");
         await open.Page.Keyboard.PressAsync("Enter");
-        await open.Page.WaitForURLAsync($"**/runs/{record.Run.Id}");
+        // Not WaitForURLAsync: it misses a navigation that ends while it begins to wait.
+        await open.Page.Locator("#verdict").WaitForAsync();
+        Assert.Equal($"/runs/{record.Run.Id}", new Uri(open.Page.Url).AbsolutePath);
         await TabToAsync(open, "Step 1, Hotels");
         await TabToAsync(open, "Yes, step 1 is right");
         await open.Page.Keyboard.PressAsync("Enter");
