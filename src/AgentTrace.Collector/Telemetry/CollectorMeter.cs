@@ -45,6 +45,9 @@ internal sealed class CollectorMeter
         _duration = _meter.CreateHistogram<double>("agenttrace.attribution.duration", "s", "How long an attribution took, by method.");
     }
 
+    /// <summary>Whether the instrument is this collector's.</summary>
+    public bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
+
     public void Received(string signal) => _received.Add(1, Tag("signal", signal));
 
     public void Refused(string signal, string reason) => _refused.Add(1, Tag("signal", signal), Tag("reason", reason));

@@ -33,7 +33,9 @@ internal sealed class MetricExport(CollectorOptions options, OwnSignals own, For
         _provider = Sdk.CreateMeterProviderBuilder()
             .SetResourceBuilder(ResourceBuilder.CreateEmpty().AddService(VerdictSpans.ServiceName))
             .AddMeter(CollectorMeter.Name)
-            .AddView(static instrument => instrument.Name == CollectorMeter.Attributions ? null : new MetricStreamConfiguration { CardinalityLimit = FewStreams })
+            // Meters are found by name: another collector in this process has one of the same.
+            .AddView(instrument => !meter.Owns(instrument) ? MetricStreamConfiguration.Drop
+                : instrument.Name == CollectorMeter.Attributions ? null : new MetricStreamConfiguration { CardinalityLimit = FewStreams })
             .AddReader(new PeriodicExportingMetricReader(exporter, (int)options.MetricInterval.TotalMilliseconds))
             .Build();
         return Task.CompletedTask;
