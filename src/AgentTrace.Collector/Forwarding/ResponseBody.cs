@@ -8,7 +8,8 @@ internal static class ResponseBody
     /// <summary>The body, cut off at 64 KiB.</summary>
     public static async ValueTask<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.Content.Headers.ContentLength == 0)
+        // In HTTP/2 an answer of no bytes is not over yet: its trailers, and with them gRPC's status, come after.
+        if (response.Content.Headers.ContentLength == 0 && response.Version.Major < 2)
             return [];
         Stream stream = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
         await using (stream.ConfigureAwait(false))
