@@ -19,11 +19,11 @@ public static class AttributorCatalog
     /// <summary>All methods, in the order in which to list them.</summary>
     public static IReadOnlyList<AttributionMethod> Entries { get; } =
     [
-        new(StructuralAttributor.MethodName, false, _ => new StructuralAttributor()),
-        new(LearnedAttributor.MethodName, false, context => new LearnedAttributor(context.Ranker ?? throw new ArgumentException(
-            $"The method {LearnedAttributor.MethodName} needs a ranker, and none is configured. Train one on labelled runs of the same system (agenttrace train RUNS -o ranker.json) and name it."))),
+        new(StructuralAttributor.MethodName, false, Structural),
+        new(LearnedAttributor.MethodName, false, context => Learned(context) ?? throw new ArgumentException(
+            $"The method {LearnedAttributor.MethodName} needs a ranker, and none is configured. Train one on labelled runs of the same system (agenttrace train RUNS -o ranker.json) and name it.")),
         new(BayesianSearchAttributor.MethodName, true, context => new BayesianSearchAttributor(
-            context.Judge!, context.Prior ?? (context.Ranker is { } ranker ? new LearnedAttributor(ranker) : new StructuralAttributor()), context.Reliability ?? JudgeReliability.Unmeasured, new(context.Options))),
+            context.Judge!, context.Prior ?? (IFailureAttributor?)Learned(context) ?? Structural(context), context.Reliability ?? JudgeReliability.Unmeasured, new(context.Options))),
         new(SingleCallAttributor.MethodName, true, context => new SingleCallAttributor(context.Judge!, context.Options)),
         new(JudgeAndCheckAttributor.MethodName, true, context => new JudgeAndCheckAttributor(context.Judge!, context.Options)),
         new(AllAtOnceAttributor.MethodName, true, context => new AllAtOnceAttributor(context.Judge!, context.Options)),
@@ -57,6 +57,11 @@ public static class AttributorCatalog
                 nameof(context))
             : known.Create(context);
     }
+
+    private static StructuralAttributor Structural(AttributorContext context) => new(context.TraceModel, context.TraceModelWeight);
+
+    private static LearnedAttributor? Learned(AttributorContext context) =>
+        context.Ranker is { } ranker ? new LearnedAttributor(ranker, context.TraceModel, context.TraceModelWeight) : null;
 
     private static AttributionMethod Known(string method)
     {

@@ -1,3 +1,4 @@
+using AgentTrace.Attribution.Events;
 using AgentTrace.Attribution.Judges.Reliability;
 using AgentTrace.Attribution.Learning;
 using AgentTrace.Attribution.Runs;
@@ -16,6 +17,12 @@ public sealed record AttributorContext
 
     /// <summary>What was learned from labelled runs, for the method learned and as the prior of bayesian-search; null where there is none.</summary>
     public StepRanker? Ranker { get; init; }
+
+    /// <summary>A model of how the system's runs go, whose surprise the methods structural and learned count; null where there is none.</summary>
+    public ITraceModel? TraceModel { get; init; }
+
+    /// <summary>What a step is worth that <see cref="TraceModel"/> did not expect at all, in log-odds, from 0 on.</summary>
+    public double TraceModelWeight { get; init; } = 1;
 
     /// <summary>Where bayesian-search starts; null for the ranker, or the structural method where there is none.</summary>
     public IFailureAttributor? Prior { get; init; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Attributors.Structural;
 using AgentTrace.Attribution.Attributors.Structural.Views;
+using AgentTrace.Attribution.Events;
 using AgentTrace.Attribution.Learning.Features;
 using AgentTrace.Attribution.Learning.Fitting;
 using AgentTrace.Attribution.Runs;
@@ -18,15 +19,21 @@ public sealed class LearnedAttributor : IFailureAttributor
     private const int MostFeaturesNamed = 3;
     private readonly StepRanker _ranker;
     private readonly StepScorer _scorer = new(SignalWeights.Default);
-    private readonly StructuralAttributor _fallback = new();
+    private readonly StructuralAttributor _fallback;
+    private readonly WeightedSignal? _surprise;
     private readonly string _version;
 
     /// <summary>Creates the attributor over a trained ranker.</summary>
-    public LearnedAttributor(StepRanker ranker)
+    /// <param name="ranker">The ranker.</param>
+    /// <param name="model">A model of how the system's runs go, whose surprise at a step counts beside the ranker; null for none.</param>
+    /// <param name="weight">What a wholly unexpected step is worth, in log-odds, from 0 on.</param>
+    public LearnedAttributor(StepRanker ranker, ITraceModel? model = null, double weight = 1)
     {
         ArgumentNullException.ThrowIfNull(ranker);
         _ranker = ranker;
-        _version = $"2-{ranker.Id}";
+        _fallback = new StructuralAttributor(model, weight);
+        _surprise = model is null ? null : SignalWeights.With(model, weight)[^1];
+        _version = model is null ? $"2-{ranker.Id}" : $"2-{ranker.Id}-{model.Id}";
     }
 
     /// <inheritdoc/>
@@ -56,12 +63,16 @@ public sealed class LearnedAttributor : IFailureAttributor
         FeatureTable features = StepFeatures.Of(view, signals);
         if (_ranker.Profile.DistanceOf(features) > _ranker.Profile.Limit)
         {
-            FailureAttribution structural = _fallback.Attribute(view, signals);
+            FailureAttribution structural = _fallback.Attribute(view);
             return structural with { Reason = $"{Unlike(features)} {structural.Reason}" };
         }
 
         ModelScores scores = _ranker.Models.ScoresOf(features, _ranker.CoreAlone);
-        IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Steps, [.. scores.Choice.Select(score => _ranker.ChoiceSharpness * score)]);
+        double[] choice = [.. scores.Choice.Select(score => _ranker.ChoiceSharpness * score)];
+        StepScores? surprise = _surprise is null ? null : new StepScorer([_surprise]).Score(view);
+        for (int step = 0; step < choice.Length; step++)
+            choice[step] += surprise?.Totals[step] ?? 0;
+        IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Steps, choice);
         StepBlame top = ranking[0];
         Explanation explanation = new(view, signals, top.Step);
         return new FailureAttribution
@@ -72,7 +83,7 @@ public sealed class LearnedAttributor : IFailureAttributor
             Step = top.Step,
             Agent = top.Agent,
             Confidence = Math.Min(ConditionalLogit.Shares(scores.Trust, _ranker.TrustSharpness)[top.Step], SurestOf(_ranker.TrainingRuns)),
-            Reason = $"{Likeness(features, top.Step)} {explanation.Reason}",
+            Reason = $"{Likeness(features, top.Step)} {Unexpected(view, surprise, top.Step)}{explanation.Reason}",
             Ranking = ranking,
             EvidenceSpanIds = explanation.SpanIds,
         };
@@ -80,6 +91,9 @@ public sealed class LearnedAttributor : IFailureAttributor
 
     /// <summary>So many labels cannot show a rate of errors below this one (Laplace's rule of succession).</summary>
     private static double SurestOf(int labels) => (labels + 1.0) / (labels + 2.0);
+
+    private static string Unexpected(RunView view, StepScores? surprise, int step) =>
+        surprise?.HasEvidence(step) == true ? $"{new Explanation(view, surprise, step).Reason} " : "";
 
     private string Unlike(FeatureTable features)
     {

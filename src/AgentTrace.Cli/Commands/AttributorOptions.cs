@@ -27,6 +27,7 @@ internal sealed class AttributorOptions
         HelpName = "FILE",
     };
 
+    private readonly TraceModelOptions _traceModel = new();
     private readonly JudgeOptions _judge = new();
 
     public void AddTo(Command command)
@@ -34,6 +35,7 @@ internal sealed class AttributorOptions
         command.Options.Add(_method);
         command.Options.Add(_runs);
         command.Options.Add(_ranker);
+        _traceModel.AddTo(command);
         _judge.AddTo(command);
     }
 
@@ -45,6 +47,8 @@ internal sealed class AttributorOptions
         Options = _judge.MethodOptions(parsed),
         Reliability = _judge.Reliability(parsed),
         Ranker = parsed.GetValue(_ranker) is { } path ? RankerReader.Read(path) : null,
+        TraceModel = _traceModel.Model(parsed),
+        TraceModelWeight = _traceModel.Weight(parsed),
         OtherRuns = parsed.GetValue(_runs) is { } folder ? Runs(folder) : [],
     }));
 

@@ -24,7 +24,7 @@ internal static class CollectCommand
         };
         var runsBytes = new Option<long>("--runs-max-bytes")
         {
-            Description = "Memory that runs which are not complete yet may take; when they take more, the one that was idle longest is let go.",
+            Description = "Memory that runs may take which are not complete yet, or judged and kept for spans that come late; when they take more, judged ones go first, then the one that was idle longest.",
             DefaultValueFactory = _ => defaults.MaxGatheredBytes,
         };
         Option<ForwardingEndpoint[]> forward = CommonOptions.Forward();
@@ -56,7 +56,7 @@ internal static class CollectCommand
                     HttpPort = parsed.GetValue(httpPort),
                     GrpcPort = parsed.GetValue(grpcPort),
                     QuietTime = Seconds(parsed.GetValue(quiet)),
-                    MaxGatheredBytes = parsed.GetValue(runsBytes),
+                    MaxGatheredBytes = Bytes(parsed.GetValue(runsBytes)),
                     Forward = parsed.GetValue(forward) ?? [],
                     Forwarding = queue.Create(parsed),
                     Mode = judging.Mode(parsed),
@@ -87,7 +87,6 @@ internal static class CollectCommand
         {
             throw new CliException(ExitCodes.Failed, $"the collector cannot listen: {e.Message} Choose other ports with --http-port and --grpc-port (0 takes a free one).", e);
         }
-
         catch (StoreException e)
         {
             throw new CliException(ExitCodes.Failed, e.Message, e);
@@ -117,6 +116,8 @@ internal static class CollectCommand
             throw new CliException(ExitCodes.Failed, e.Message, e);
         }
     }
+
+    private static long Bytes(long bytes) => bytes > 0 ? bytes : throw new CliException(ExitCodes.BadCall, $"--runs-max-bytes is {bytes}; allowed: at least 1");
 
     private static TimeSpan Seconds(double seconds) =>
         seconds is > 0 and <= 3600 ? TimeSpan.FromSeconds(seconds) : throw new CliException(ExitCodes.BadCall, $"--quiet-seconds is {seconds}; allowed: more than 0, at most 3600");

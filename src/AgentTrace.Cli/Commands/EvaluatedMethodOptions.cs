@@ -1,7 +1,9 @@
 using System.CommandLine;
 using AgentTrace.Attribution.Attributors;
 using AgentTrace.Attribution.Attributors.BayesianSearch;
+using AgentTrace.Attribution.Attributors.Structural;
 using AgentTrace.Attribution.Evaluation.Methods;
+using AgentTrace.Attribution.Events;
 using AgentTrace.Attribution.Judges.Reliability;
 using AgentTrace.Attribution.Learning;
 using AgentTrace.Attribution.Runs;
@@ -19,12 +21,21 @@ internal sealed class EvaluatedMethodOptions
     };
 
     private readonly Option<string?> _ranker = new("--ranker") { Description = "Test this ranker, which agenttrace train wrote, instead of training on folds.", HelpName = "FILE" };
+    private readonly TraceModelOptions _traceModel = new();
+
+    private readonly Option<bool> _learnTraces = new("--learn-traces")
+    {
+        Description = "Evaluate structural and learned also with a trace model, learned from the training runs of each fold without their labels.",
+    };
+
     private readonly JudgeOptions _judge = new();
 
     public void AddTo(Command command)
     {
         command.Options.Add(_methods);
         command.Options.Add(_ranker);
+        _traceModel.AddTo(command);
+        command.Options.Add(_learnTraces);
         _judge.AddTo(command);
     }
 
@@ -37,23 +48,32 @@ internal sealed class EvaluatedMethodOptions
         StepRanker? ranker = parsed.GetValue(_ranker) is { } path ? RankerReader.Read(path) : null;
         var methods = new List<IEvaluatedMethod>();
         var chosen = new EvaluatedMethods(seed => _judge.Judge(parsed, runs, seed), _judge.Name(parsed), ranker?.Id) { Methods = methods };
-        foreach (string name in names)
-            methods.Add(Create(parsed, name.ToLowerInvariant(), ranker, chosen));
+        bool learnTraces = parsed.GetValue(_learnTraces);
+        if (learnTraces && (ranker is not null || _traceModel.IsGiven(parsed)))
+            throw new CliException(ExitCodes.BadCall, "--learn-traces learns from each fold's training runs; leave out --trace-model and --ranker, which have learned before");
+        ITraceModel? traceModel = _traceModel.Model(parsed);
+        foreach (string name in names.Select(name => name.ToLowerInvariant()))
+        {
+            methods.Add(Create(parsed, name, ranker, traceModel, chosen));
+            if (learnTraces && name is StructuralAttributor.MethodName or LearnedAttributor.MethodName)
+                methods.Add(new TraceModelMethod(name == LearnedAttributor.MethodName, _traceModel.Weight(parsed)));
+        }
+
         return chosen;
     }
 
-    private IEvaluatedMethod Create(ParseResult parsed, string name, StepRanker? ranker, EvaluatedMethods chosen)
+    private IEvaluatedMethod Create(ParseResult parsed, string name, StepRanker? ranker, ITraceModel? traceModel, EvaluatedMethods chosen)
     {
         bool needsJudge = JudgeOptions.Told(() => AttributorCatalog.NeedsJudge(name));
         if (needsJudge && _judge.Name(parsed) is null)
             throw new CliException(ExitCodes.BadCall, $"the method {name} asks a model: give --judge");
         JudgeReliability? reliability = _judge.Reliability(parsed);
         if (name == LearnedAttributor.MethodName && ranker is null)
-            return new LearnedMethod();
+            return new LearnedMethod(traceModel, _traceModel.Weight(parsed));
         // A prior and a reliability that are given are tested as they are; otherwise both are fitted on the training folds.
         if (name == BayesianSearchAttributor.MethodName && (ranker is null || reliability is null))
         {
-            IEvaluatedMethod prior = ranker is null ? new LearnedMethod() : new FixedMethod(new LearnedAttributor(ranker));
+            IEvaluatedMethod prior = ranker is null ? new LearnedMethod(traceModel, _traceModel.Weight(parsed)) : new FixedMethod(new LearnedAttributor(ranker, traceModel, _traceModel.Weight(parsed)));
             return new BayesianSearchMethod(seed => chosen.Judge(seed)!, prior, new BayesianSearchOptions(_judge.MethodOptions(parsed)));
         }
 
@@ -63,6 +83,8 @@ internal sealed class EvaluatedMethodOptions
             Options = _judge.MethodOptions(parsed),
             Reliability = reliability,
             Ranker = ranker,
+            TraceModel = traceModel,
+            TraceModelWeight = _traceModel.Weight(parsed),
         })));
     }
 }

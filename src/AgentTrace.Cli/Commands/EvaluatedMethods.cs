@@ -21,7 +21,7 @@ internal sealed class EvaluatedMethods(Func<int, IChatClient?> createJudge, stri
         return judge;
     }
 
-    public string? JudgeOf(string method) => AttributorCatalog.NeedsJudge(method) ? judgeName : null;
+    public string? JudgeOf(string method) => AttributorCatalog.Methods.Contains(method) && AttributorCatalog.NeedsJudge(method) ? judgeName : null;
 
     public void Dispose()
     {

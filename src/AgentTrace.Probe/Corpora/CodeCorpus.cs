@@ -12,10 +12,12 @@ public sealed class CodeCorpus : ICorpus
     /// <summary>The shape of models of this corpus: two layers of the published weight-sparse kind, without sparse activations.</summary>
     /// <param name="width">Channels of the residual stream.</param>
     /// <param name="length">Most tokens of a document.</param>
-    public TransformerConfig Shape(int width, int length = 64) => new()
+    public TransformerConfig Shape(int width, int length = 64) => Shape(Vocabulary.Count, width, length);
+
+    internal static TransformerConfig Shape(int words, int width, int length) => new()
     {
         BlockSize = length,
-        VocabSize = Vocabulary.Count,
+        VocabSize = words,
         LayerCount = 2,
         Width = width,
         HeadSize = 16,

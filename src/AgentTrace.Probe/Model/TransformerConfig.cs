@@ -81,6 +81,11 @@ public sealed record TransformerConfig
     [JsonPropertyName("sink")]
     public bool Sink { get; init; }
 
+    /// <summary>What the tokens are, for those who put words to them; null for the built-in corpus of code.</summary>
+    [JsonPropertyName("corpus")]
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Corpus { get; init; }
+
     /// <summary>Heads, with the default filled in.</summary>
     [JsonIgnore]
     public int Heads => HeadCount > 0 ? HeadCount : Math.Max(1, Width / Math.Max(1, HeadSize));

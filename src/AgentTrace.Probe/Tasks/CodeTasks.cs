@@ -22,43 +22,43 @@ public static class CodeTasks
         Vocabulary words = corpus.Vocabulary;
         return
         [
-            new CodeTask(words, "single_double_quote", "a string is closed by the quote that opened it", ("'", "\""), (w, first) =>
+            Task(words, "single_double_quote", "a string is closed by the quote that opened it", ("'", "\""), (w, first) =>
             {
                 w.Put(w.Fresh('s'), "=", first ? "'" : "\"");
                 w.Words(2 + w.Random.Next(5));
             }),
-            new CodeTask(words, "bracket_counting", "a flat list is closed by ], a nested one by ]]", ("]", "]]"), (w, first) =>
+            Task(words, "bracket_counting", "a flat list is closed by ], a nested one by ]]", ("]", "]]"), (w, first) =>
             {
                 w.Put(w.Fresh('l'), "=", "[");
                 if (!first)
                     w.Put("[");
                 w.Items(2 + w.Random.Next(4));
             }),
-            new CodeTask(words, "set_or_string", "what was a set is added to with .add, what was a string with +=", (".", "+="), (w, first) =>
+            Task(words, "set_or_string", "what was a set is added to with .add, what was a string with +=", (".", "+="), (w, first) =>
             {
                 string name = w.Fresh('e');
                 w.AssignEmpty(name, set: first);
                 w.Put(name);
             }),
-            new CodeTask(words, "while_return_true", "a while block ends with break, an if block with return", ("break", "return"), (w, first) =>
+            Task(words, "while_return_true", "a while block ends with break, an if block with return", ("break", "return"), (w, first) =>
             {
                 string name = w.Known(), number = w.Number();
                 w.Put(first ? "while" : "if", name, first ? "<" : "==", number, ":", CodeWords.Line, CodeWords.Indent);
                 w.Statement(2);
             }),
-            new CodeTask(words, "if_equals", "a name after if is compared, a name that starts a line is assigned to", ("==", "="), (w, first) =>
+            Task(words, "if_equals", "a name after if is compared, a name that starts a line is assigned to", ("==", "="), (w, first) =>
             {
                 string name = w.Fresh('n');
                 if (first)
                     w.Put("if");
                 w.Put(name);
             }),
-            new CodeTask(words, "bracket_brace", "what [ opened is closed by ], what { opened by }", ("]", "}"), (w, first) =>
+            Task(words, "bracket_brace", "what [ opened is closed by ], what { opened by }", ("]", "}"), (w, first) =>
             {
                 w.Put(w.Fresh('l'), "=", first ? "[" : "{");
                 w.Items(2 + w.Random.Next(3));
             }),
-            new CodeTask(words, "enumerate_range", "two loop variables enumerate, one counts a range", ("enumerate", "range"), (w, first) =>
+            Task(words, "enumerate_range", "two loop variables enumerate, one counts a range", ("enumerate", "range"), (w, first) =>
             {
                 w.Put("for", w.Fresh('n'));
                 string second = w.Fresh('n');
@@ -66,7 +66,7 @@ public static class CodeTasks
                     w.Put(",", second);
                 w.Put("in");
             }),
-            new CodeTask(words, "final_kwarg", "the last keyword of a call is its function's own", (s_sorted.Keyword, s_print.Keyword), (w, first) =>
+            Task(words, "final_kwarg", "the last keyword of a call is its function's own", (s_sorted.Keyword, s_print.Keyword), (w, first) =>
             {
                 w.Put(first ? s_sorted.Function : s_print.Function, "(", w.Known());
                 if (w.Random.Next(2) == 0)
@@ -75,4 +75,16 @@ public static class CodeTasks
             }),
         ];
     }
+
+    private static PairedTask Task(Vocabulary words, string name, string description, (string First, string Second) candidates, Action<CodeWriter, bool> write) =>
+        new(words, name, description, candidates, (random, first) =>
+        {
+            int statements = random.Next(3);
+            var writer = new CodeWriter(words, random);
+            writer.Put(CodeWords.Start);
+            for (int i = 0; i < statements; i++)
+                writer.Statement(2);
+            write(writer, first);
+            return writer.Tokens;
+        });
 }

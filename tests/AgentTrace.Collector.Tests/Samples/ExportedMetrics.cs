@@ -6,11 +6,10 @@ namespace AgentTrace.Collector.Tests.Samples;
 /// <summary>What came in one request of metrics: the labels of each, by the name that Prometheus gives it.</summary>
 internal static class ExportedMetrics
 {
-    /// <summary>Collectors of other tests in this process have meters of the same name: what comes twice is put together.</summary>
     public static IReadOnlyDictionary<string, IReadOnlySet<string>> Of(ReceivedSignal signal) =>
-        MetricsRequest.Parser.ParseFrom(signal.Body).ResourceMetrics.SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics).GroupBy(NameOf).ToDictionary(
-            metrics => metrics.Key,
-            metrics => (IReadOnlySet<string>)metrics.SelectMany(Points).SelectMany(attributes => attributes.Select(attribute => attribute.Key)).ToHashSet());
+        MetricsRequest.Parser.ParseFrom(signal.Body).ResourceMetrics.SelectMany(resource => resource.ScopeMetrics).SelectMany(scope => scope.Metrics).ToDictionary(
+            NameOf,
+            metric => (IReadOnlySet<string>)Points(metric).SelectMany(attributes => attributes.Select(attribute => attribute.Key)).ToHashSet());
 
     private static string NameOf(Metric metric) =>
         PrometheusName.Of(metric.Name, metric.Unit, metric.DataCase == Metric.DataOneofCase.Sum && metric.Sum.IsMonotonic) + (metric.DataCase == Metric.DataOneofCase.Histogram ? "_bucket" : "");

@@ -1,4 +1,5 @@
 using AgentTrace.Attribution.Attributors.Structural.Signals;
+using AgentTrace.Attribution.Events;
 
 namespace AgentTrace.Attribution.Attributors.Structural;
 
@@ -29,4 +30,16 @@ internal static class SignalWeights
         new(new PrematureEndSignal(), 0.5),
         new(new EmptyOutputSignal(), 1.0),
     ];
+
+    /// <summary>All signals, and the one that a trace model adds; none without a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="weight">What its surprise is worth at full strength.</param>
+    public static IReadOnlyList<WeightedSignal> With(ITraceModel? model, double weight)
+    {
+        if (model is null)
+            return Default;
+        return double.IsFinite(weight) && weight >= 0
+            ? [.. Default, new(new SurpriseSignal(model), weight)]
+            : throw new ArgumentOutOfRangeException(nameof(weight), weight, "What a trace model's surprise is worth is a number from 0 on.");
+    }
 }

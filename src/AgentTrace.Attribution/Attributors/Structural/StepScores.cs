@@ -33,7 +33,7 @@ internal sealed class StepScores(IReadOnlyList<WeightedSignal> signals, int step
 
     /// <summary>What was seen at a step, the weightiest first; priors are left out.</summary>
     public IEnumerable<(ISignal Signal, SignalHit Hit)> EvidenceOf(int step) => Enumerable.Range(0, _added)
-        .Where(signal => !signals[signal].Signal.IsPrior && signals[signal].Weight * _strengths[(signal * steps) + step] > 0)
+        .Where(signal => !signals[signal].Signal.IsPrior && signals[signal].Weight > 0 && _strengths[(signal * steps) + step] > signals[signal].Signal.Unremarkable)
         .OrderByDescending(signal => signals[signal].Weight * _strengths[(signal * steps) + step])
         .Select(signal => (signals[signal].Signal, _hits[signal].Where(hit => hit.Step == step).MaxBy(hit => hit.Strength)));
 }

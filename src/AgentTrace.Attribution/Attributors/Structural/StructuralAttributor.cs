@@ -1,4 +1,5 @@
 using AgentTrace.Attribution.Attributors.Structural.Views;
+using AgentTrace.Attribution.Events;
 using AgentTrace.Attribution.Runs;
 
 namespace AgentTrace.Attribution.Attributors.Structural;
@@ -16,10 +17,20 @@ public sealed class StructuralAttributor : IFailureAttributor
 
     private const string Version = "2";
     private readonly StepScorer _scorer;
+    private readonly string _version = Version;
 
     /// <summary>Creates the attributor.</summary>
     public StructuralAttributor() : this(SignalWeights.Default)
     {
+    }
+
+    /// <summary>Creates the attributor with a model of how the system's runs go: a step that the model did not expect is one more signal.</summary>
+    /// <param name="model">The model; null for none.</param>
+    /// <param name="weight">What a wholly unexpected step is worth, in log-odds, from 0 on: more than 1 for a model of runs that went well alone.</param>
+    public StructuralAttributor(ITraceModel? model, double weight = 1) : this(SignalWeights.With(model, weight))
+    {
+        if (model is not null)
+            _version = $"{Version}-{model.Id}";
     }
 
     internal StructuralAttributor(IReadOnlyList<WeightedSignal> signals) => _scorer = new StepScorer(signals);
@@ -35,20 +46,21 @@ public sealed class StructuralAttributor : IFailureAttributor
         if (run.Steps.Count == 0)
             return ValueTask.FromResult(Abstain());
         using RunView view = new(run);
-        return ValueTask.FromResult(Attribute(view, _scorer.Score(view)));
+        return ValueTask.FromResult(Attribute(view));
     }
 
     internal FailureAttribution Abstain() => new()
     {
         Method = Method,
-        MethodVersion = Version,
+        MethodVersion = _version,
         Verdict = AttributionVerdict.Abstained,
         Reason = "The run has no step to blame.",
         Ranking = [],
     };
 
-    internal FailureAttribution Attribute(RunView view, StepScores scores)
+    internal FailureAttribution Attribute(RunView view)
     {
+        StepScores scores = _scorer.Score(view);
         AgentRun run = view.Run;
         IReadOnlyList<StepBlame> ranking = StepScorer.Rank(run.Steps, scores.Totals);
         StepBlame top = ranking[0];
@@ -56,7 +68,7 @@ public sealed class StructuralAttributor : IFailureAttributor
         return new FailureAttribution
         {
             Method = Method,
-            MethodVersion = Version,
+            MethodVersion = _version,
             Verdict = AttributionVerdict.DecisiveError,
             Step = top.Step,
             Agent = top.Agent,

@@ -17,7 +17,7 @@ internal static class ProbeExportCommand
         Option<string> circuit = ProbeOptions.Circuit();
         Option<string> output = ProbeOptions.Output("Where it is written.");
         var format = new Option<ExportFormat>("--as") { Description = "json (the circuit), graph (an attribution graph of --prompt, as circuit viewers read it) or svg.", Required = true };
-        var prompt = new Option<string?>("--prompt") { Description = "For graph: tokens of the built-in corpus, separated by white space.", HelpName = "TEXT" };
+        var prompt = new Option<string?>("--prompt") { Description = "For graph: tokens of what the model reads, separated by white space.", HelpName = "TEXT" };
         var command = new Command("export", "Writes a circuit as JSON, as an attribution graph or as a drawing.") { model, circuit, output, format, prompt };
         command.SetAction(async (parsed, _) =>
         {
@@ -39,9 +39,7 @@ internal static class ProbeExportCommand
 
     private static Action<Stream> Writer(ExportFormat format, Transformer model, Circuit circuit, string? prompt)
     {
-        Vocabulary vocabulary = new CodeCorpus().Vocabulary;
-        if (model.Config.VocabSize != vocabulary.Count)
-            throw new ArgumentException($"the model has {model.Config.VocabSize} tokens, and the built-in corpus {vocabulary.Count}");
+        Vocabulary vocabulary = BuiltInCorpus.Of(model.Config).Vocabulary;
         return format switch
         {
             ExportFormat.Json => stream => CircuitFile.Write(circuit, stream),

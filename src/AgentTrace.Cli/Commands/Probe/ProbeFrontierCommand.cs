@@ -3,7 +3,6 @@ using AgentTrace.Cli.Output.Probe;
 using AgentTrace.Probe.Circuits;
 using AgentTrace.Probe.Corpora;
 using AgentTrace.Probe.Model;
-using AgentTrace.Probe.Model.Files;
 using AgentTrace.Probe.Tasks;
 
 namespace AgentTrace.Cli.Commands.Probe;
@@ -28,14 +27,11 @@ internal static class ProbeFrontierCommand
         pruning.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var corpus = new CodeCorpus();
+            (Transformer loaded, ICorpus corpus) = ProbeOptions.Loaded(parsed.GetValue(model)!);
             ICircuitTask task = pruning.Task(parsed, corpus);
             CircuitOptions options = pruning.Circuits(parsed) with { MeasureImportances = false };
             IReadOnlyList<FrontierPoint> points = ProbeFailures.Told(() =>
-            {
-                Transformer loaded = ModelFile.Load(parsed.GetValue(model)!);
-                return CircuitFrontier.Of(loaded, corpus, task, parsed.GetValue(targets)!, options, new LineProgress(parsed.InvocationConfiguration.Error), cancellationToken);
-            });
+                CircuitFrontier.Of(loaded, corpus, task, parsed.GetValue(targets)!, options, new LineProgress(parsed.InvocationConfiguration.Error), cancellationToken));
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
                 parsed.GetValue(format) == OutputFormat.Json ? FrontierReport.ToJson(task.Name, points) : FrontierReport.ToText(task.Name, points)).ConfigureAwait(false);
             if (points.All(point => point.Circuit is null))

@@ -3,7 +3,6 @@ using AgentTrace.Cli.Output.Probe;
 using AgentTrace.Probe.Circuits;
 using AgentTrace.Probe.Corpora;
 using AgentTrace.Probe.Model;
-using AgentTrace.Probe.Model.Files;
 using AgentTrace.Probe.Tasks;
 
 namespace AgentTrace.Cli.Commands.Probe;
@@ -22,14 +21,11 @@ internal static class ProbePruneCommand
         pruning.AddTo(command);
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var corpus = new CodeCorpus();
+            (Transformer loaded, ICorpus corpus) = ProbeOptions.Loaded(parsed.GetValue(model)!);
             ICircuitTask task = pruning.Task(parsed, corpus);
             CircuitOptions options = pruning.Circuits(parsed) with { TargetLoss = parsed.GetValue(target) };
             Circuit circuit = ProbeFailures.Told(() =>
-            {
-                Transformer loaded = ModelFile.Load(parsed.GetValue(model)!);
-                return new CircuitFinder(loaded, corpus, loaded.Config.BlockSize, options).Find(task, new LineProgress(parsed.InvocationConfiguration.Error), cancellationToken);
-            });
+                new CircuitFinder(loaded, corpus, loaded.Config.BlockSize, options).Find(task, new LineProgress(parsed.InvocationConfiguration.Error), cancellationToken));
             ProbeFailures.Told(() => CircuitFile.Save(circuit, parsed.GetValue(output)!));
             await parsed.InvocationConfiguration.Output.WriteLineAsync(
                 parsed.GetValue(format) == OutputFormat.Json ? CircuitReport.ToJson(circuit) : CircuitReport.ToText(circuit)).ConfigureAwait(false);

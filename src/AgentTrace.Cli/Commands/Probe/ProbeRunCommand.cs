@@ -1,7 +1,9 @@
 using System.CommandLine;
 using AgentTrace.Cli.Output.Probe;
+using AgentTrace.Probe.Circuits;
 using AgentTrace.Probe.Circuits.Reading;
 using AgentTrace.Probe.Corpora;
+using AgentTrace.Probe.Model;
 using AgentTrace.Probe.Spans;
 
 namespace AgentTrace.Cli.Commands.Probe;
@@ -13,7 +15,7 @@ internal static class ProbeRunCommand
     {
         Argument<string> model = ProbeOptions.Model();
         Option<string> circuit = ProbeOptions.Circuit();
-        var text = new Argument<string>("TEXT") { Description = "Tokens of the built-in corpus, separated by white space." };
+        var text = new Argument<string>("TEXT") { Description = "Tokens of what the model reads, separated by white space." };
         var open = new Option<bool>("--open") { Description = "Read to the end, whatever answers stand in the text: what would come next is asked." };
         Option<OutputFormat> format = CommonOptions.Format();
         var command = new Command("run", "Runs a circuit on a text, up to the last place where one of its two answers stands, and says which nodes fired.") { model, text, circuit, open, format };
@@ -21,7 +23,8 @@ internal static class ProbeRunCommand
         {
             (CircuitProbe probe, CircuitReading reading) = ProbeFailures.Told(() =>
             {
-                var loaded = CircuitProbe.Load(parsed.GetValue(model)!, parsed.GetValue(circuit)!, new CodeCorpus().Vocabulary);
+                (Transformer weights, ICorpus corpus) = ProbeOptions.Loaded(parsed.GetValue(model)!);
+                var loaded = new CircuitProbe(weights, CircuitFile.Load(parsed.GetValue(circuit)!, weights), corpus.Vocabulary);
                 return (loaded, loaded.Read(parsed.GetValue(text)!, parsed.GetValue(open)));
             });
             await parsed.InvocationConfiguration.Output.WriteLineAsync(

@@ -21,11 +21,14 @@ internal sealed class PruningOptions
             command.Add(option);
     }
 
-    public ICircuitTask Task(ParseResult parsed, CodeCorpus corpus) => (parsed.GetValue(_task), parsed.GetValue(_file)) switch
+    /// <param name="parsed">The command line.</param>
+    /// <param name="corpus">That of the model.</param>
+    public ICircuitTask Task(ParseResult parsed, ICorpus corpus) => (parsed.GetValue(_task), parsed.GetValue(_file)) switch
     {
-        ({ } name, null) => ProbeFailures.Told(() => CodeTasks.Named(name, corpus)),
+        ({ } name, null) => BuiltInCorpus.TasksOf(corpus).FirstOrDefault(task => task.Name == name)
+            ?? throw new CliException(ExitCodes.BadCall, $"there is no task {name} on what this model reads; there are {Names(corpus)}"),
         (null, { } path) => ProbeFailures.Told(() => Read(path, corpus)),
-        _ => throw new CliException(ExitCodes.BadCall, $"name one task: --task with one of {string.Join(", ", CodeTasks.All(corpus).Select(task => task.Name))}, or --task-file"),
+        _ => throw new CliException(ExitCodes.BadCall, $"name one task: --task with one of {Names(corpus)}, or --task-file"),
     };
 
     public CircuitOptions Circuits(ParseResult parsed)
@@ -45,7 +48,9 @@ internal sealed class PruningOptions
     private static int? AtLeastOne(string name, int? value) =>
         value is < 1 ? throw new CliException(ExitCodes.BadCall, $"{name} is {value}; allowed: at least 1") : value;
 
-    private static ListedTask Read(string path, CodeCorpus corpus)
+    private static string Names(ICorpus corpus) => string.Join(", ", BuiltInCorpus.TasksOf(corpus).Select(task => task.Name));
+
+    private static ListedTask Read(string path, ICorpus corpus)
     {
         try
         {

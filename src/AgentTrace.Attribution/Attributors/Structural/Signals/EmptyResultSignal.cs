@@ -47,7 +47,8 @@ internal sealed class EmptyResultSignal : ISignal
         return colon is >= 0 and < LongestLabel ? rest[(colon + 1)..] : rest;
     }
 
-    private static bool IsEmpty(ReadOnlySpan<char> result)
+    /// <summary>Whether a result says that nothing was found.</summary>
+    public static bool IsEmpty(ReadOnlySpan<char> result)
     {
         result = result.Trim();
         return result.IsEmpty || result is "[]" or "{}" or "null" or "None" or "\"\"" or "0"

@@ -11,6 +11,9 @@ internal interface ISignal
     /// <summary>Whether the signal speaks of where errors usually are rather than of something seen in this run.</summary>
     bool IsPrior => false;
 
+    /// <summary>Strengths up to this one weigh, but are not worth a word.</summary>
+    double Unremarkable => 0;
+
     /// <summary>Adds where the signal fires; at most one hit a step counts, the strongest.</summary>
     void Find(RunView run, ICollection<SignalHit> hits);
 
