@@ -22,8 +22,4 @@ internal sealed class PlatformSymbols(Compilation compilation)
     public INamedTypeSymbol? TracerProviderBuilder { get; } = compilation.GetTypeByMetadataName("OpenTelemetry.Trace.TracerProviderBuilder");
 
     public INamedTypeSymbol? AlwaysOffSampler { get; } = compilation.GetTypeByMetadataName("OpenTelemetry.Trace.AlwaysOffSampler");
-
-    /// <summary>Whether the compilation holds tests: they make agents by the dozen, and record spans in ways of their own.</summary>
-    public bool IsTests { get; } = compilation.ReferencedAssemblyNames.Any(static name =>
-        name.Name.StartsWith("xunit", StringComparison.OrdinalIgnoreCase) || name.Name is "nunit.framework" or "MSTest.TestFramework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "TUnit.Core");
 }

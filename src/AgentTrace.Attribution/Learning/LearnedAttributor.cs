@@ -16,6 +16,7 @@ public sealed class LearnedAttributor : IFailureAttributor
     /// <summary>The method's name.</summary>
     public const string MethodName = "learned";
 
+    private const string Version = "3";
     private const int MostFeaturesNamed = 3;
     private readonly StepRanker _ranker;
     private readonly StepScorer _scorer = new(SignalWeights.Default);
@@ -33,7 +34,7 @@ public sealed class LearnedAttributor : IFailureAttributor
         _ranker = ranker;
         _fallback = new StructuralAttributor(model, weight);
         _surprise = model is null ? null : SignalWeights.With(model, weight)[^1];
-        _version = model is null ? $"2-{ranker.Id}" : $"2-{ranker.Id}-{model.Id}";
+        _version = model is null ? $"{Version}-{ranker.Id}" : $"{Version}-{ranker.Id}-{model.Id}";
     }
 
     /// <inheritdoc/>
@@ -68,7 +69,7 @@ public sealed class LearnedAttributor : IFailureAttributor
         }
 
         ModelScores scores = _ranker.Models.ScoresOf(features, _ranker.CoreAlone);
-        double[] choice = [.. scores.Choice.Select(score => _ranker.ChoiceSharpness * score)];
+        double[] totals = StepFeatures.SignalTotals(features), choice = _ranker.Choice.Of(scores.Choice, totals);
         StepScores? surprise = _surprise is null ? null : new StepScorer([_surprise]).Score(view);
         for (int step = 0; step < choice.Length; step++)
             choice[step] += surprise?.Totals[step] ?? 0;
@@ -82,7 +83,7 @@ public sealed class LearnedAttributor : IFailureAttributor
             Verdict = AttributionVerdict.DecisiveError,
             Step = top.Step,
             Agent = top.Agent,
-            Confidence = Math.Min(ConditionalLogit.Shares(scores.Trust, _ranker.TrustSharpness)[top.Step], SurestOf(_ranker.TrainingRuns)),
+            Confidence = Math.Min(ConditionalLogit.Shares(_ranker.Trust.Of(scores.Trust, totals), 1)[top.Step], SurestOf(_ranker.TrainingRuns)),
             Reason = $"{Likeness(features, top.Step)} {Unexpected(view, surprise, top.Step)}{explanation.Reason}",
             Ranking = ranking,
             EvidenceSpanIds = explanation.SpanIds,

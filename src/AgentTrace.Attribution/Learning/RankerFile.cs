@@ -5,7 +5,7 @@ using AgentTrace.Attribution.Learning.Fitting;
 
 namespace AgentTrace.Attribution.Learning;
 
-/// <summary>Reads and writes rankers as JSON: <c>{"format":"agenttrace-ranker","version":2,...}</c>.</summary>
+/// <summary>Reads and writes rankers as JSON: <c>{"format":"agenttrace-ranker","version":3,...}</c>.</summary>
 /// <remarks>A ranker holds numbers and the names of features; no word of the runs it was trained on. Reading runs nothing and trusts nothing: every number is checked.</remarks>
 public static class RankerFile
 {
@@ -13,7 +13,7 @@ public static class RankerFile
     public const int MaxBytes = 1 << 20;
 
     /// <summary>The version that is written, and the only one that is read.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     private const string Format = "agenttrace-ranker";
     private const int IdLength = 12;
@@ -32,8 +32,10 @@ public static class RankerFile
         json.WriteNumber("trainingSteps", ranker.TrainingSteps);
         json.WriteNumber("penalty", ranker.Penalty);
         json.WriteNumber("coreAlone", ranker.CoreAlone ? 1 : 0);
-        json.WriteNumber("choiceSharpness", ranker.ChoiceSharpness);
-        json.WriteNumber("trustSharpness", ranker.TrustSharpness);
+        json.WriteNumber("choiceByModels", ranker.Choice.Models);
+        json.WriteNumber("choiceBySignals", ranker.Choice.Signals);
+        json.WriteNumber("trustByModels", ranker.Trust.Models);
+        json.WriteNumber("trustBySignals", ranker.Trust.Signals);
         json.WriteNumber("unlikenessLimit", ranker.Profile.Limit);
         json.WriteStartArray("features");
         for (int f = 0; f < StepFeatures.Count; f++)
@@ -100,8 +102,8 @@ public static class RankerFile
         return new StepRanker(
             models,
             ranker.WholeNumber("coreAlone", 0, 1) == 1,
-            ranker.Number("choiceSharpness", 0),
-            ranker.Number("trustSharpness", 0),
+            new Pool(ranker.Number("choiceByModels", 0), ranker.Number("choiceBySignals", 0)),
+            new Pool(ranker.Number("trustByModels", 0), ranker.Number("trustBySignals", 0)),
             new RunProfile(Column("runMean", double.NegativeInfinity), Column("runDeviation", 0), ranker.Number("unlikenessLimit", double.Epsilon)))
         {
             TrainingRuns = ranker.WholeNumber("trainingRuns", 1, int.MaxValue),

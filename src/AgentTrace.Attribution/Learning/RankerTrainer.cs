@@ -8,8 +8,8 @@ namespace AgentTrace.Attribution.Learning;
 
 /// <summary>Learns a <see cref="StepRanker"/> from labelled runs of one system.</summary>
 /// <remarks>
-/// Two conditional logits and boosted trees over the features of steps. Whether all are asked or the small logit alone, and how far their probabilities
-/// may be believed, is measured on runs left out, by three folds. Deterministic: the same runs in the same order give the same ranker.
+/// Two conditional logits and boosted trees over the features of steps. Whether all are asked or the small logit alone, and how far they are believed
+/// beside the structural signals, is measured on runs left out, by three folds. Deterministic: the same runs in the same order give the same ranker.
 /// </remarks>
 public static class RankerTrainer
 {
@@ -18,6 +18,10 @@ public static class RankerTrainer
 
     private const int Folds = 3;
     private const int FoldSeed = 12345;
+
+    // To be sure of a step takes more than to choose it.
+    private const double PriceOfChoice = 1;
+    private const double PriceOfTrust = 4;
     private static readonly StepScorer s_scorer = new(SignalWeights.Default);
 
     /// <summary>Trains on the labelled runs; runs without a label, without steps, or whose label names a step they do not have are left out.</summary>
@@ -33,12 +37,13 @@ public static class RankerTrainer
         List<FeatureTable> tables = [.. labelled.Select(run => FeaturesOf(run.Run))];
         List<int> decisive = [.. labelled.Select(run => run.Label!.Step)];
         (ModelScores All, ModelScores Core)[] leftOut = LeaveOut(tables, decisive, cancellationToken);
-        var all = ModelTrust.Of([.. leftOut.Select(run => run.All)], decisive);
-        var core = ModelTrust.Of([.. leftOut.Select(run => run.Core)], decisive);
-        bool coreAlone = core.Surprise < all.Surprise;
-        ModelTrust trust = coreAlone ? core : all;
+        bool coreAlone = LeastSurprise(leftOut.Select(run => run.Core), decisive) < LeastSurprise(leftOut.Select(run => run.All), decisive);
+        ModelScores[] asked = [.. leftOut.Select(run => coreAlone ? run.Core : run.All)];
+        double[][] signals = [.. tables.Select(StepFeatures.SignalTotals)];
         (StepModels models, double penalty) = StepModels.Fit(tables, decisive, cancellationToken);
-        return new StepRanker(models, coreAlone, trust.ChoiceSharpness, trust.TrustSharpness, RunProfile.Of(tables))
+        Pool choice = Pool.Best([.. asked.Select(run => run.Choice)], signals, decisive, PriceOfChoice);
+        Pool trust = Pool.Best([.. asked.Select(run => run.Trust)], signals, decisive, PriceOfTrust);
+        return new StepRanker(models, coreAlone, choice, trust, RunProfile.Of(tables))
         {
             TrainingRuns = labelled.Count,
             TrainingSteps = tables.Sum(table => table.Steps),
@@ -50,6 +55,13 @@ public static class RankerTrainer
     {
         using RunView view = new(run);
         return StepFeatures.Of(view, s_scorer.Score(view));
+    }
+
+    private static double LeastSurprise(IEnumerable<ModelScores> leftOut, List<int> decisive)
+    {
+        (double[] Scores, int Decisive)[] runs = [.. leftOut.Zip(decisive, (run, step) => (run.Choice, step))];
+        double sharpness = Sharpness.Best(runs);
+        return runs.Sum(run => ConditionalLogit.Surprise(run.Scores, run.Decisive, sharpness));
     }
 
     // What each run's steps would score had it not been learned from.

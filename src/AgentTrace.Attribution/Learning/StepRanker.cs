@@ -9,12 +9,12 @@ namespace AgentTrace.Attribution.Learning;
 /// </remarks>
 public sealed class StepRanker
 {
-    internal StepRanker(StepModels models, bool coreAlone, double choiceSharpness, double trustSharpness, RunProfile profile)
+    internal StepRanker(StepModels models, bool coreAlone, Pool choice, Pool trust, RunProfile profile)
     {
         Models = models;
         CoreAlone = coreAlone;
-        ChoiceSharpness = choiceSharpness;
-        TrustSharpness = trustSharpness;
+        Choice = choice;
+        Trust = trust;
         Profile = profile;
     }
 
@@ -35,11 +35,11 @@ public sealed class StepRanker
     /// <summary>Whether the small model alone was surprised less by runs left out than all together.</summary>
     internal bool CoreAlone { get; }
 
-    /// <summary>One over the temperature of the softmax over <see cref="ModelScores.Choice"/>.</summary>
-    internal double ChoiceSharpness { get; }
+    /// <summary>What <see cref="ModelScores.Choice"/> counts beside the signals when a step is chosen.</summary>
+    internal Pool Choice { get; }
 
-    /// <summary>One over the temperature of the softmax over <see cref="ModelScores.Trust"/>.</summary>
-    internal double TrustSharpness { get; }
+    /// <summary>What <see cref="ModelScores.Trust"/> counts beside the signals when it is said how sure that is.</summary>
+    internal Pool Trust { get; }
 
     internal RunProfile Profile { get; }
 }

@@ -35,10 +35,10 @@ public sealed class RankerFileTests
     }
 
     [Theory]
-    [InlineData("version", "1", "$.version is 1, and this version of AgentTrace reads 2")]
+    [InlineData("version", "2", "$.version is 2, and this version of AgentTrace reads 3")]
     [InlineData("format", "\"other\"", "$.format is not \"agenttrace-ranker\"")]
-    [InlineData("trustSharpness", "-1", "$.trustSharpness is not a number from 0")]
-    [InlineData("choiceSharpness", "\"1\"", "$.choiceSharpness is not a number")]
+    [InlineData("trustByModels", "-1", "$.trustByModels is not a number from 0")]
+    [InlineData("choiceBySignals", "\"1\"", "$.choiceBySignals is not a number")]
     [InlineData("unlikenessLimit", "0", "$.unlikenessLimit is not a number")]
     [InlineData("trainingRuns", "0", "$.trainingRuns is not a whole number from 1")]
     [InlineData("features", "[]", "$.features is not a list of the")]

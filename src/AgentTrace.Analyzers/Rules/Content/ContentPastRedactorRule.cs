@@ -11,7 +11,7 @@ namespace AgentTrace.Analyzers.Rules.Content;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContentPastRedactorRule() : AgentTraceRule(Descriptors.AGT2001_ContentPastRedactor)
 {
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.Capture.Options is not null && !frameworks.Platform.IsTests;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.Capture.Options is not null && !frameworks.IsTests;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) =>
         context.RegisterOperationAction(operation => Check(operation, frameworks.Capture), OperationKind.SimpleAssignment);

@@ -11,7 +11,7 @@ namespace AgentTrace.Analyzers.Rules.Handoffs;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class HandoffToNobodyRule() : AgentTraceRule(Descriptors.AGT3005_HandoffToNobody)
 {
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.Handoffs.Orchestration is not null && !frameworks.Platform.IsTests;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.Handoffs.Orchestration is not null && !frameworks.IsTests;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) =>
         context.RegisterOperationAction(operation => Check(operation, frameworks.Handoffs), OperationKind.ObjectCreation);

@@ -11,7 +11,7 @@ namespace AgentTrace.Analyzers.Rules.Wiring;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AgentNameIsTakenRule() : AgentTraceRule(Descriptors.AGT1004_AgentNameIsTaken)
 {
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.HasAgents && !frameworks.Platform.IsTests;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.HasAgents && !frameworks.IsTests;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) =>
         context.RegisterOperationAction(operation => Check(operation, frameworks), OperationKind.ObjectCreation, OperationKind.Invocation);

@@ -12,7 +12,7 @@ public sealed class AppIsNotInstrumentedRule() : AgentTraceRule(Descriptors.AGT1
 {
     private const string WiredElsewhere = "build_property.AgentTraceWiredElsewhere";
 
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.HasAgents && frameworks.Sdk.Wiring is not null && !frameworks.Platform.IsTests;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.HasAgents && frameworks.Sdk.Wiring is not null && !frameworks.IsTests;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks)
     {

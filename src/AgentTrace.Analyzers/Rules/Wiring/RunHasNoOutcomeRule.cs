@@ -9,7 +9,7 @@ namespace AgentTrace.Analyzers.Rules.Wiring;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class RunHasNoOutcomeRule() : AgentTraceRule(Descriptors.AGT1008_RunHasNoOutcome)
 {
-    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.Sdk.Run is not null && !frameworks.Platform.IsTests;
+    private protected override bool Concerns(AgentFrameworks frameworks) => frameworks.Sdk.Run is not null && !frameworks.IsTests;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) =>
         context.RegisterOperationAction(operation => Check(operation, frameworks.Sdk.Run!), OperationKind.Invocation);

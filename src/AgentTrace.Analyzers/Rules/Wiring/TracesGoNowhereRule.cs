@@ -11,7 +11,7 @@ namespace AgentTrace.Analyzers.Rules.Wiring;
 public sealed class TracesGoNowhereRule() : AgentTraceRule(Descriptors.AGT1005_TracesGoNowhere)
 {
     private protected override bool Concerns(AgentFrameworks frameworks) =>
-        frameworks.Sdk.Wiring is not null && frameworks.Platform.TracerProviderBuilder is not null && !frameworks.Platform.IsTests;
+        frameworks.Sdk.Wiring is not null && frameworks.Platform.TracerProviderBuilder is not null && !frameworks.IsTests;
 
     private protected override void Register(CompilationStartAnalysisContext context, AgentFrameworks frameworks) => context.RegisterOperationAction(
         operation =>

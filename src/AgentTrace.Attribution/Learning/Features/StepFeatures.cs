@@ -22,6 +22,11 @@ internal static class StepFeatures
     public static IReadOnlyList<int> Core { get; } = [.. Columns(name => name is "place.log-index" or "place.at-1" or "agent.first-turn" or "agent.human" or "agent.executor"
         or "work.one-over-work" or "speech.log-fresh-facts" or "speech.log-taken-up" or "signal.total" or "signal.first-work" or "guess.before-first-report" or "guess.first-code")];
 
+    private static int SignalTotal { get; } = Columns(name => name == "signal.total").Single();
+
+    /// <summary>What all structural signals together say of each step, in log-odds.</summary>
+    public static double[] SignalTotals(FeatureTable table) => [.. Enumerable.Range(0, table.Steps).Select(step => (double)table.RowOf(step)[SignalTotal])];
+
     public static FeatureTable Of(RunView run, StepScores scores)
     {
         var table = new FeatureTable(run.Steps.Length);
