@@ -43,12 +43,16 @@ public sealed class ContentInNameRule() : AgentTraceRule(Descriptors.AGT2003_Con
     private static void CheckCreation(OperationAnalysisContext context, AgentFrameworks frameworks)
     {
         var creation = (IObjectCreationOperation)context.Operation;
-        if (creation.Arguments.IsEmpty)
-            return;
-        if (creation.Type.Is(frameworks.Framework.ChatClientAgent))
-            Check(context, creation.Arguments, "name", AgentName, frameworks);
-        else if (creation.Type.Is(frameworks.Platform.Activity))
-            Check(context, creation.Arguments, "operationName", SpanName, frameworks);
+        // By name first: every object that the app makes comes by here.
+        switch (creation.Type?.Name)
+        {
+            case "ChatClientAgent" when creation.Type.Same(frameworks.Framework.ChatClientAgent):
+                Check(context, creation.Arguments, "name", AgentName, frameworks);
+                break;
+            case "Activity" when creation.Type.Same(frameworks.Platform.Activity):
+                Check(context, creation.Arguments, "operationName", SpanName, frameworks);
+                break;
+        }
     }
 
     private static void CheckAssignment(OperationAnalysisContext context, AgentFrameworks frameworks)
