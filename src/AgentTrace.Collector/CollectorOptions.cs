@@ -53,8 +53,14 @@ public sealed class CollectorOptions
     /// <summary>Traces in which an agent spoke that are gathered at once; when there are more, those that were judged are let go first, then the one that was idle longest.</summary>
     public int MaxLiveRuns { get; init; } = 1_000_000;
 
-    /// <summary>Bytes that all gathered runs may take; when they take more, those that were judged are let go first, then the one that was idle longest; never the only one.</summary>
-    public long MaxGatheredBytes { get; init; } = 16L * 1024 * 1024;
+    /// <summary>
+    /// Bytes that all gathered runs may take; when they take more, those that were judged are let go first, then those that have ended, which are judged as they are, then the one
+    /// at work that was idle longest; never the only one.
+    /// </summary>
+    public long MaxGatheredBytes { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>Of <see cref="MaxGatheredBytes"/>, those that runs may take which have ended or were judged, and are kept for spans that come late: under a flood they are kept less long.</summary>
+    public long MaxEndedBytes { get; init; } = 8L * 1024 * 1024;
 
     /// <summary>How long a run is kept after it was judged: spans that come late may change the verdict.</summary>
     public TimeSpan LateWait { get; init; } = TimeSpan.FromMinutes(1);
@@ -117,6 +123,7 @@ public sealed class CollectorOptions
         Require(MaxLiveRuns > 0, nameof(MaxLiveRuns), MaxLiveRuns, "at least 1");
         Require(MaxBytesPerRun > 0, nameof(MaxBytesPerRun), MaxBytesPerRun, "at least 1");
         Require(MaxGatheredBytes > 0, nameof(MaxGatheredBytes), MaxGatheredBytes, "at least 1");
+        Require(MaxEndedBytes > 0, nameof(MaxEndedBytes), MaxEndedBytes, "at least 1");
         Require(LateWait >= TimeSpan.Zero && LateWait <= TimeSpan.FromDays(1), nameof(LateWait), LateWait, "0 to 1 day");
         Require(MetricInterval >= TimeSpan.FromMilliseconds(100) && MetricInterval <= TimeSpan.FromDays(1), nameof(MetricInterval), MetricInterval, "0.1 second to 1 day");
         Storing.Validate(Require);

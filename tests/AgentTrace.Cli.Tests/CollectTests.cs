@@ -108,6 +108,7 @@ public sealed class CollectTests
     [InlineData("--http-port is 70000", "--http-port", "70000")]
     [InlineData("allowed: more than 0", "--quiet-seconds", "0")]
     [InlineData("--runs-max-bytes is 0", "--runs-max-bytes", "0")]
+    [InlineData("--ended-runs-max-bytes is -1", "--ended-runs-max-bytes", "-1")]
     [InlineData("'localhost:4317' is no OTLP endpoint", "--forward", "localhost:4317")]
     [InlineData("There is no attribution method \"magic\"", "--method", "magic")]
     [InlineData("OPENAI_API_KEY", "--judge", "openai:gpt-5")]

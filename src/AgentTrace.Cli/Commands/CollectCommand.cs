@@ -24,8 +24,13 @@ internal static class CollectCommand
         };
         var runsBytes = new Option<long>("--runs-max-bytes")
         {
-            Description = "Memory that runs may take which are not complete yet, or judged and kept for spans that come late; when they take more, judged ones go first, then the one that was idle longest.",
+            Description = "Memory that gathered runs may take; when they take more, judged ones go first, then those that have ended, then the one that was idle longest.",
             DefaultValueFactory = _ => defaults.MaxGatheredBytes,
+        };
+        var endedBytes = new Option<long>("--ended-runs-max-bytes")
+        {
+            Description = "Of that, what runs may take which have ended or were judged, and are kept for spans that come late.",
+            DefaultValueFactory = _ => defaults.MaxEndedBytes,
         };
         Option<ForwardingEndpoint[]> forward = CommonOptions.Forward();
         var config = new Option<string?>("--config")
@@ -34,7 +39,7 @@ internal static class CollectCommand
             HelpName = "FILE",
         };
         var attributor = new AttributorOptions();
-        var command = new Command("collect", "Takes OTLP in, passes every span on, and attributes failed agent runs in their own traces.") { config, httpPort, grpcPort, quiet, runsBytes, forward };
+        var command = new Command("collect", "Takes OTLP in, passes every span on, and attributes failed agent runs in their own traces.") { config, httpPort, grpcPort, quiet, runsBytes, endedBytes, forward };
         var queue = new QueueOptions();
         queue.AddTo(command);
         var judging = new JudgingOptions();
@@ -56,7 +61,8 @@ internal static class CollectCommand
                     HttpPort = parsed.GetValue(httpPort),
                     GrpcPort = parsed.GetValue(grpcPort),
                     QuietTime = Seconds(parsed.GetValue(quiet)),
-                    MaxGatheredBytes = Bytes(parsed.GetValue(runsBytes)),
+                    MaxGatheredBytes = Bytes(runsBytes, parsed),
+                    MaxEndedBytes = Bytes(endedBytes, parsed),
                     Forward = parsed.GetValue(forward) ?? [],
                     Forwarding = queue.Create(parsed),
                     Mode = judging.Mode(parsed),
@@ -117,7 +123,9 @@ internal static class CollectCommand
         }
     }
 
-    private static long Bytes(long bytes) => bytes > 0 ? bytes : throw new CliException(ExitCodes.BadCall, $"--runs-max-bytes is {bytes}; allowed: at least 1");
+    private static long Bytes(Option<long> option, ParseResult parsed) => parsed.GetValue(option) is > 0 and var bytes
+        ? bytes
+        : throw new CliException(ExitCodes.BadCall, $"{option.Name} is {parsed.GetValue(option)}; allowed: at least 1");
 
     private static TimeSpan Seconds(double seconds) =>
         seconds is > 0 and <= 3600 ? TimeSpan.FromSeconds(seconds) : throw new CliException(ExitCodes.BadCall, $"--quiet-seconds is {seconds}; allowed: more than 0, at most 3600");

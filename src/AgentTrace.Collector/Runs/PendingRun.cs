@@ -53,6 +53,12 @@ internal sealed class PendingRun
     /// <summary>Spans that came and were not kept, because the run was full.</summary>
     public int LeftOut { get; private set; }
 
+    /// <summary>True while nothing more is expected of it: it has ended, or was judged and nothing came since.</summary>
+    public bool IsAtRest => HasEnded || !HasNews;
+
+    /// <summary>Its bytes as they were counted among those of runs at rest; 0 for one at work.</summary>
+    public long BytesAtRest { get; set; }
+
     /// <summary>What was decided about it so far.</summary>
     public RunHistory History => _history ??= new();
 

@@ -17,7 +17,8 @@ internal sealed class RunAssembler : IHostedService, IDisposable
 
     private readonly Lock _lock = new();
     private readonly Dictionary<TraceId, PendingRun> _runs = [];
-    private readonly LinkedList<PendingRun> _byAge = [];
+    private readonly LinkedList<PendingRun> _atWork = [];
+    private readonly LinkedList<PendingRun> _ended = [];
     private readonly LinkedList<PendingRun> _judged = [];
     private readonly StrayPlaces _strays = new(RememberedStrays);
     private readonly SpareRuns _spare;
@@ -28,6 +29,7 @@ internal sealed class RunAssembler : IHostedService, IDisposable
     private readonly CollectorMeter _meter;
     private readonly long _origin;
     private long _bytes;
+    private long _bytesAtRest;
     private ITimer? _timer;
 
     public RunAssembler(CollectorOptions options, TimeProvider clock, FinishedRuns finished, CollectorMeter meter)
@@ -86,7 +88,8 @@ internal sealed class RunAssembler : IHostedService, IDisposable
             TimeSpan now = Now;
             ended = [.. _runs.Values.Where(run => run.HasEnded && run.HasNews).Select(run => HandOn(run, now))];
             _runs.Clear();
-            _byAge.Clear();
+            _atWork.Clear();
+            _ended.Clear();
             _judged.Clear();
         }
 
@@ -170,10 +173,11 @@ internal sealed class RunAssembler : IHostedService, IDisposable
         }
     }
 
-    /// <summary>Puts it last among those like it: runs that wait to be judged, or runs that were and are kept for what comes late.</summary>
+    /// <summary>Puts it last among those like it: runs at work, runs that have ended and wait to be judged, and runs that were and are kept for what comes late.</summary>
     private void Place(PendingRun run)
     {
-        LinkedList<PendingRun> list = run.HasNews ? _byAge : _judged;
+        CountAtRest(run, run.IsAtRest ? run.Bytes : 0);
+        LinkedList<PendingRun> list = !run.HasNews ? _judged : run.HasEnded ? _ended : _atWork;
         if (list.Last == run.AgeNode)
             return;
         run.AgeNode.List?.Remove(run.AgeNode);
@@ -181,20 +185,33 @@ internal sealed class RunAssembler : IHostedService, IDisposable
     }
 
     /// <summary>
-    /// Under a flood runs go, those first that were judged, and of each kind the one that was idle longest: its spans were passed on. One that has
-    /// ended is judged as it is; of another only the verdict is lost, and counted.
+    /// Under a flood runs go, those first that were judged, then those that have ended, and of each kind the one that was idle longest: its spans were passed on. One that has
+    /// ended is judged as it is; of one at work only the verdict is lost, and counted.
     /// </summary>
     private void MakeRoom(TimeSpan now, ref List<HandedOnRun>? evicted)
     {
-        // The last one may be as large as one run may be.
-        while (_runs.Count > 1 && (_judged.First ?? _byAge.First) is { Value: { } oldest } && (_runs.Count > _options.MaxLiveRuns || _bytes > _options.MaxGatheredBytes))
+        // The last one, of all and of those at rest, may be as large as one run may be.
+        while (_runs.Count > 1 && Surplus() is { } surplus)
         {
-            string reason = _runs.Count > _options.MaxLiveRuns ? "too_many_runs" : "too_many_bytes";
-            _meter.RunEvicted(!oldest.HasNews ? "judged" : oldest.HasEnded ? "early" : reason);
-            if (oldest.HasNews && oldest.HasEnded)
-                (evicted ??= []).Add(HandOn(oldest, now));
-            Forget(oldest);
+            _meter.RunEvicted(!surplus.HasNews ? "judged" : surplus.HasEnded ? "early" : _runs.Count > _options.MaxLiveRuns ? "too_many_runs" : "too_many_bytes");
+            if (surplus.HasNews && surplus.HasEnded)
+                (evicted ??= []).Add(HandOn(surplus, now));
+            Forget(surplus);
         }
+    }
+
+    private PendingRun? Surplus()
+    {
+        PendingRun? atRest = (_judged.First ?? _ended.First)?.Value;
+        if (_runs.Count > _options.MaxLiveRuns || _bytes > _options.MaxGatheredBytes)
+            return atRest ?? _atWork.First!.Value;
+        return _bytesAtRest > _options.MaxEndedBytes && _judged.Count + _ended.Count > 1 ? atRest : null;
+    }
+
+    private void CountAtRest(PendingRun run, long bytes)
+    {
+        _bytesAtRest += bytes - run.BytesAtRest;
+        run.BytesAtRest = bytes;
     }
 
     private void Forget(PendingRun run)
@@ -203,6 +220,7 @@ internal sealed class RunAssembler : IHostedService, IDisposable
         run.AgeNode.List?.Remove(run.AgeNode);
         _runs.Remove(run.TraceId);
         _bytes -= run.Bytes;
+        CountAtRest(run, 0);
         run.IsForgotten = true;
         if (run.Readers == 0)
             _spare.Return(run);

@@ -60,6 +60,32 @@ public sealed class RunBoundsTests
     }
 
     [Fact]
+    public async Task BytesOfEndedRunsOverTheirBound_TheyAreJudgedEarlyAndARunAtWorkStays()
+    {
+        using var counted = new CountedMetrics();
+        await using JudgedRuns runs = await JudgedRuns.StartAsync(new CollectorOptions { HttpPort = 0, GrpcPort = 0, MaxEndedBytes = 16 * 1024 }, counted.Watch);
+        var atWork = new TestTrace(100);
+        Span root = atWork.AddRun("failure");
+        Span[] turns = [.. Enumerable.Range(0, 40).Select(turn => atWork.AddTurn(root, "Slow", turn, new string('y', 1000)))];
+        await runs.SendAsync(atWork, turns);
+        for (byte i = 1; i <= 50; i++)
+        {
+            var trace = new TestTrace(i);
+            trace.AddTurn(trace.AddRun("failure"), "Flights", 0, new string('x', 1000));
+            await runs.Client.PostAsync(trace.Bytes, Cancel);
+        }
+
+        Assert.Equal(0, counted.Sum("agenttrace.collector.runs.evicted", "reason", "too_many_bytes"));
+        Assert.InRange(counted.Sum("agenttrace.collector.runs.evicted", "reason", "early"), 30, 45);
+        await runs.SendAsync(atWork, root);
+        RunRecord judged;
+        do
+            judged = await runs.NextAfterAsync(TimeSpan.FromSeconds(3));
+        while (judged.Run.Id != atWork.TraceIdHex);
+        Assert.Equal(40, judged.Run.Steps.Count);
+    }
+
+    [Fact]
     public async Task MoreRunsThanAreKept_OneThatWasJudgedGoesBeforeOneStillAtWork()
     {
         using var counted = new CountedMetrics();
