@@ -90,7 +90,7 @@ public sealed class ProbeBadInputTests(SmallModel small)
 
     [Theory]
     [InlineData(1, "no circuit in it can be asked for", "--task", "single_double_quote", "--target", "0.0000001")]
-    [InlineData(2, "There is no task nonsense; there are single_double_quote", "--task", "nonsense")]
+    [InlineData(2, "there is no task nonsense on what this model reads; there are single_double_quote", "--task", "nonsense")]
     [InlineData(2, "name one task", "--pairs", "8")]
     [InlineData(2, "--trials is 0", "--task", "if_equals", "--trials", "0")]
     [InlineData(2, "--target", "--task", "if_equals", "--target", "much")]
